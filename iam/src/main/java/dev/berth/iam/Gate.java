@@ -1,0 +1,20 @@
+package dev.berth.iam;
+
+import java.util.List;
+
+/**
+ * The one place where a request is allowed or refused (invariant I6). Every row of every route and operation table passes it
+ * before its handler runs, at every request, on current state.
+ */
+@FunctionalInterface
+public interface Gate {
+
+  /**
+   * Decides all demands of one request.
+   *
+   * @param principal the caller, authenticated
+   * @param demands what the request needs; hard ones are all needed
+   * @param context what conditions may ask
+   */
+  Decision decide(Principal principal, List<Demand> demands, RequestContext context);
+}

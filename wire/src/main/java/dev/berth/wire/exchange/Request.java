@@ -1,0 +1,33 @@
+package dev.berth.wire.exchange;
+
+import java.net.InetAddress;
+import java.util.UUID;
+
+/**
+ * One HTTP request.
+ *
+ * @param id made for it, shown to the client as the request id
+ * @param method upper case as received
+ * @param target where it is addressed
+ * @param headers all fields, in order
+ * @param body read once
+ * @param peer the address of the other end of the connection
+ * @param tls whether the connection is encrypted
+ */
+public record Request(
+    UUID id, String method, Target target, Headers headers, RequestBody body, InetAddress peer, boolean tls) {
+
+  /**
+   * The address of a request, undecoded.
+   *
+   * @param host the {@code Host} field, or HTTP/2's {@code :authority}, port included; empty when there was none (HTTP/1.0)
+   * @param path the path as sent, beginning with {@code /}
+   * @param query what follows the question mark, undecoded; empty when there is none
+   */
+  public record Target(String host, String path, String query) {}
+
+  /** The path as sent. */
+  public String path() {
+    return target.path();
+  }
+}
