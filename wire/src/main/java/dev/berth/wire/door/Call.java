@@ -1,0 +1,36 @@
+package dev.berth.wire.door;
+
+import dev.berth.iam.Decision;
+import dev.berth.iam.Demand;
+import dev.berth.model.RepositoryName;
+import dev.berth.wire.exchange.Response;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request for one row. The pipeline calls the steps in the order in which they stand here, each once; a step that
+ * throws ends the call, and the door words the refusal.
+ */
+public interface Call {
+
+  /** The row it is for. */
+  Row row();
+
+  /** The repository that it names, as far as it is known yet; for the log. */
+  Optional<RepositoryName> repository();
+
+  /** Finds out who calls from the headers alone, before a byte of body is taken. */
+  Caller authenticate();
+
+  /** Reads and validates what the decision needs. Never the bytes of a blob. */
+  void read(Caller caller);
+
+  /** What the request needs the right to do. Empty only for rows that are not guarded by demands. */
+  List<Demand> demands(Caller caller);
+
+  /** Does it. Reached only when every hard demand is allowed. */
+  Response handle(Caller caller, Decision.Allowed decision);
+
+  /** Gives back what the call holds, however it ended. */
+  void close();
+}

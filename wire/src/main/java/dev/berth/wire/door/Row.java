@@ -1,0 +1,23 @@
+package dev.berth.wire.door;
+
+/** A row of a door's table. What is in no table does not exist. */
+public interface Row {
+
+  /** How it is addressed, for people: {@code PUT /v2/{name}/manifests/{reference}} or {@code PutImage}. */
+  String name();
+
+  /** Who may use it. */
+  GuardKind guard();
+
+  /** The ways in which a row can be guarded (invariant I6). There is no other. */
+  enum GuardKind {
+    /** The gate decides the demands of each request. */
+    DEMANDS,
+    /** The caller must be known; nothing else is asked ({@code GET /v2/}, GetCallerIdentity). */
+    AUTHENTICATED,
+    /** Anybody: health and the front page. */
+    OPEN,
+    /** The address carries its own sealed permission. */
+    SEALED
+  }
+}
