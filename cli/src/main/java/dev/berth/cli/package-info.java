@@ -1,0 +1,5 @@
+/** The berth command. */
+@NullMarked
+package dev.berth.cli;
+
+import org.jspecify.annotations.NullMarked;
