@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Where blobs' bytes are. A key is written by one {@link BlobWriter} at a time and never again once it was finished; a blob
- * becomes visible elsewhere, by a row that holds its key (invariant I2). Implementations pass {@code BlobStoreContract}.
+ * Where blobs' bytes are. A key is written by one {@link BlobWriter} at a time and never again once
+ * it was finished; a blob becomes visible elsewhere, by a row that holds its key (invariant I2).
+ * Implementations pass {@code BlobStoreContract}.
  */
 public interface BlobStore extends AutoCloseable {
 
@@ -18,7 +19,10 @@ public interface BlobStore extends AutoCloseable {
    */
   BlobWriter write(BlobKey key) throws IOException;
 
-  /** How many bytes are stored under a key, finished or not; empty when there is nothing. Never more than are there. */
+  /**
+   * How many bytes are stored under a key, finished or not; empty when there is nothing. Never more
+   * than are there.
+   */
   OptionalLong size(BlobKey key) throws IOException;
 
   /**
@@ -31,7 +35,10 @@ public interface BlobStore extends AutoCloseable {
    */
   Stored open(BlobKey key, long position, long length) throws IOException;
 
-  /** Deletes the bytes of a key; nothing happens when there are none. Readers that have it open go on. */
+  /**
+   * Deletes the bytes of a key; nothing happens when there are none. Readers that have it open go
+   * on.
+   */
   void delete(BlobKey key) throws IOException;
 
   /** The days (UTC, {@code YYYY-MM-DD}) under which keys are stored, in order. */

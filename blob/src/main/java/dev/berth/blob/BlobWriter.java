@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 
 /**
- * Writes one blob from its beginning to its end, perhaps in several pieces by several writers. Used by one thread at a time.
- * Digests run along with the bytes of the whole blob: a writer that was opened on bytes of an earlier process reads those
- * once, when a digest is first asked for (invariant I3).
+ * Writes one blob from its beginning to its end, perhaps in several pieces by several writers. Used
+ * by one thread at a time. Digests run along with the bytes of the whole blob: a writer that was
+ * opened on bytes of an earlier process reads those once, when a digest is first asked for
+ * (invariant I3).
  */
 public interface BlobWriter extends AutoCloseable {
 
@@ -15,7 +16,8 @@ public interface BlobWriter extends AutoCloseable {
   long size();
 
   /**
-   * Appends what the source gives until it ends. When the source fails, what came before the failure stays.
+   * Appends what the source gives until it ends. When the source fails, what came before the
+   * failure stays.
    *
    * @param source read until -1
    * @param limit the most bytes the blob may have afterwards
@@ -26,7 +28,8 @@ public interface BlobWriter extends AutoCloseable {
   long append(ReadableByteChannel source, long limit) throws IOException;
 
   /**
-   * Cuts the blob back to a length that it had, so that bytes that turned out not to count are gone.
+   * Cuts the blob back to a length that it had, so that bytes that turned out not to count are
+   * gone.
    *
    * @param size at most {@link #size()}
    */
@@ -35,7 +38,10 @@ public interface BlobWriter extends AutoCloseable {
   /** The digest of all bytes so far. */
   Digest digest(Digest.Algorithm algorithm) throws IOException;
 
-  /** Makes every byte and the name of the blob survive a loss of power. After it the key is never written again. */
+  /**
+   * Makes every byte and the name of the blob survive a loss of power. After it the key is never
+   * written again.
+   */
   void sync() throws IOException;
 
   /** Gives the key free; the bytes stay, and another writer may go on where this one stopped. */

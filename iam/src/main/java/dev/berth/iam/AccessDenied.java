@@ -2,7 +2,9 @@ package dev.berth.iam;
 
 import dev.berth.iam.Decision.Reason;
 
-/** A refusal of the gate on its way to the door, which words it in its protocol (ECR dossier 1.3). */
+/**
+ * A refusal of the gate on its way to the door, which words it in its protocol (ECR dossier 1.3).
+ */
 public final class AccessDenied extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -27,7 +29,8 @@ public final class AccessDenied extends RuntimeException {
     return switch (denied.reason()) {
       case Reason.NoAllow(var kind) ->
           "%s because no %s allows the %s action".formatted(start, kind.words(), demand.action());
-      case Reason.ExplicitDeny(var kind) -> "%s with an explicit deny in %s".formatted(start, kind.withArticle());
+      case Reason.ExplicitDeny(var kind) ->
+          "%s with an explicit deny in %s".formatted(start, kind.withArticle());
       case Reason.RootOfOwner() -> start;
       case Reason.NothingDemanded() -> start;
     };

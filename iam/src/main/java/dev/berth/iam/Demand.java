@@ -8,11 +8,12 @@ import java.util.Map;
  *
  * @param action what
  * @param resource to what
- * @param conditions values of condition keys that come from the request itself, such as {@code aws:RequestTag/team}; each key
- *     has one or more values
+ * @param conditions values of condition keys that come from the request itself, such as {@code
+ *     aws:RequestTag/team}; each key has one or more values
  * @param force whether a refusal ends the request
  */
-public record Demand(Action action, Resource resource, Map<String, List<String>> conditions, Force force) {
+public record Demand(
+    Action action, Resource resource, Map<String, List<String>> conditions, Force force) {
 
   /** What a refusal means for the request. */
   public enum Force {

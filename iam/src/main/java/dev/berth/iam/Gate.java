@@ -3,8 +3,8 @@ package dev.berth.iam;
 import java.util.List;
 
 /**
- * The one place where a request is allowed or refused (invariant I6). Every row of every route and operation table passes it
- * before its handler runs, at every request, on current state.
+ * The one place where a request is allowed or refused (invariant I6). Every row of every route and
+ * operation table passes it before its handler runs, at every request, on current state.
  */
 @FunctionalInterface
 public interface Gate {

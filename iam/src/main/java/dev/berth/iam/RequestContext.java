@@ -5,7 +5,8 @@ import java.net.InetAddress;
 import java.time.Instant;
 
 /**
- * What conditions may ask about a request besides its demands (IAM user guide, global condition keys).
+ * What conditions may ask about a request besides its demands (IAM user guide, global condition
+ * keys).
  *
  * @param source the address of the peer ({@code aws:SourceIp})
  * @param secureTransport whether it came over TLS ({@code aws:SecureTransport})
@@ -14,4 +15,8 @@ import java.time.Instant;
  * @param resourceTags the tags of the resources that the demands name ({@code aws:ResourceTag/…})
  */
 public record RequestContext(
-    InetAddress source, boolean secureTransport, Instant time, Region region, ResourceTags resourceTags) {}
+    InetAddress source,
+    boolean secureTransport,
+    Instant time,
+    Region region,
+    ResourceTags resourceTags) {}

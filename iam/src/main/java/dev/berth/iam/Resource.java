@@ -11,7 +11,9 @@ public sealed interface Resource {
   /** The account that owns it. */
   AccountId owner();
 
-  /** How policies and refusals name it: an ARN, or {@code *} for actions without a resource type. */
+  /**
+   * How policies and refusals name it: an ARN, or {@code *} for actions without a resource type.
+   */
   String name();
 
   /** A repository, existing or not. */
@@ -27,7 +29,9 @@ public sealed interface Resource {
     }
   }
 
-  /** All repositories of a registry, {@code repository/*}: what an unfiltered list is decided on. */
+  /**
+   * All repositories of a registry, {@code repository/*}: what an unfiltered list is decided on.
+   */
   record AllRepositories(RegistryId registry) implements Resource {
     @Override
     public AccountId owner() {
@@ -36,7 +40,12 @@ public sealed interface Resource {
 
     @Override
     public String name() {
-      return new Arn(Arn.PARTITION, "ecr", registry.region().value(), registry.account().value(), "repository/*")
+      return new Arn(
+              Arn.PARTITION,
+              "ecr",
+              registry.region().value(),
+              registry.account().value(),
+              "repository/*")
           .toString();
     }
   }

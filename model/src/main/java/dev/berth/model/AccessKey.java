@@ -10,11 +10,17 @@ import java.util.regex.Pattern;
  * @param account whose key it is
  * @param owner the principal that it authenticates
  * @param secret the secret half, sealed; associated data is {@code access-key/ID/ACCOUNT}
- * @param generation raised whenever the secret changes, so that registry tokens of an older one end at once
+ * @param generation raised whenever the secret changes, so that registry tokens of an older one end
+ *     at once
  * @param createdAt when it was made
  */
 public record AccessKey(
-    String id, AccountId account, Arn owner, SealedSecret secret, long generation, Instant createdAt) {
+    String id,
+    AccountId account,
+    Arn owner,
+    SealedSecret secret,
+    long generation,
+    Instant createdAt) {
   private static final Pattern ID = Pattern.compile("\\w{3,128}");
 
   public AccessKey {

@@ -3,8 +3,8 @@ package dev.berth.model;
 import java.util.Optional;
 
 /**
- * An Amazon Resource Name, {@code arn:partition:service:region:account:resource}, with Region and account empty where
- * the service has none.
+ * An Amazon Resource Name, {@code arn:partition:service:region:account:resource}, with Region and
+ * account empty where the service has none.
  *
  * @param partition such as {@code aws}
  * @param service such as {@code ecr} or {@code iam}
@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param account empty where the resource has no owner
  * @param resource the rest, colons and slashes included
  */
-public record Arn(String partition, String service, String region, String account, String resource) {
+public record Arn(
+    String partition, String service, String region, String account, String resource) {
   private static final int PARTS = 6;
   private static final String REPOSITORY_PREFIX = "repository/";
 
@@ -28,11 +29,15 @@ public record Arn(String partition, String service, String region, String accoun
     }
   }
 
-  /** Parses an ARN of six colon-separated parts; the last keeps its own colons. Anything else is {@link Malformed}. */
+  /**
+   * Parses an ARN of six colon-separated parts; the last keeps its own colons. Anything else is
+   * {@link Malformed}.
+   */
   public static Arn parse(String text) {
     String[] parts = text.split(":", PARTS);
     if (parts.length != PARTS || !parts[0].equals("arn")) {
-      throw new Malformed("ARN", text, "it has the form arn:partition:service:region:account:resource");
+      throw new Malformed(
+          "ARN", text, "it has the form arn:partition:service:region:account:resource");
     }
     return new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]);
   }
@@ -40,7 +45,11 @@ public record Arn(String partition, String service, String region, String accoun
   /** {@code arn:aws:ecr:REGION:ACCOUNT:repository/NAME}. */
   public static Arn ofRepository(RegistryId registry, RepositoryName name) {
     return new Arn(
-        PARTITION, "ecr", registry.region().value(), registry.account().value(), REPOSITORY_PREFIX + name);
+        PARTITION,
+        "ecr",
+        registry.region().value(),
+        registry.account().value(),
+        REPOSITORY_PREFIX + name);
   }
 
   /** {@code arn:aws:iam::ACCOUNT:root}. */
@@ -48,7 +57,10 @@ public record Arn(String partition, String service, String region, String accoun
     return new Arn(PARTITION, "iam", "", account.value(), "root");
   }
 
-  /** The registry and name that a repository's ARN of the ECR service names; empty for any other ARN. */
+  /**
+   * The registry and name that a repository's ARN of the ECR service names; empty for any other
+   * ARN.
+   */
   public Optional<RepositoryAddress> repository() {
     if (!service.equals("ecr") || !resource.startsWith(REPOSITORY_PREFIX)) {
       return Optional.empty();

@@ -3,10 +3,12 @@ package dev.berth.model;
 import java.util.regex.Pattern;
 
 /**
- * Where a blob's bytes are, in any blob store: {@code DAY/RANDOM}. A key is used once, never derived from the digest, so
- * that a pushed digest never meets bytes that are being deleted (invariant I2).
+ * Where a blob's bytes are, in any blob store: {@code DAY/RANDOM}. A key is used once, never
+ * derived from the digest, so that a pushed digest never meets bytes that are being deleted
+ * (invariant I2).
  *
- * @param day the UTC day on which the key was made, {@code YYYY-MM-DD}; what a sweep lists at a time
+ * @param day the UTC day on which the key was made, {@code YYYY-MM-DD}; what a sweep lists at a
+ *     time
  * @param random 32 lower-case hexadecimal digits from a secure source
  */
 public record BlobKey(String day, String random) {
@@ -15,7 +17,8 @@ public record BlobKey(String day, String random) {
 
   public BlobKey {
     if (!DAY.matcher(day).matches() || !RANDOM.matcher(random).matches()) {
-      throw new Malformed("blob key", day + "/" + random, "it has the form YYYY-MM-DD/32 hexadecimal digits");
+      throw new Malformed(
+          "blob key", day + "/" + random, "it has the form YYYY-MM-DD/32 hexadecimal digits");
     }
   }
 

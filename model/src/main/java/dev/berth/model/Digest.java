@@ -4,8 +4,9 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The identity of content: an algorithm and the lower-case hexadecimal hash of the exact bytes (OCI image-spec,
- * descriptor, "Digests"). Two digests of different algorithms are different names even of the same bytes.
+ * The identity of content: an algorithm and the lower-case hexadecimal hash of the exact bytes (OCI
+ * image-spec, descriptor, "Digests"). Two digests of different algorithms are different names even
+ * of the same bytes.
  *
  * @param algorithm the hash function
  * @param hex its value, exactly {@link Algorithm#hexLength()} lower-case hexadecimal digits
@@ -43,7 +44,10 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
       return hexLength;
     }
 
-    /** The algorithm of that prefix; anything but {@code sha256} and {@code sha512} is {@link Malformed}. */
+    /**
+     * The algorithm of that prefix; anything but {@code sha256} and {@code sha512} is {@link
+     * Malformed}.
+     */
     public static Algorithm parse(String prefix) {
       for (Algorithm algorithm : values()) {
         if (algorithm.prefix.equals(prefix)) {
@@ -57,11 +61,16 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
   public Digest {
     if (hex.length() != algorithm.hexLength() || !HEX.matcher(hex).matches()) {
       throw new Malformed(
-          "digest", algorithm.prefix() + ":" + hex, algorithm.hexLength() + " lower-case hexadecimal digits follow");
+          "digest",
+          algorithm.prefix() + ":" + hex,
+          algorithm.hexLength() + " lower-case hexadecimal digits follow");
     }
   }
 
-  /** Parses {@code algorithm:hex}; upper case, a wrong length or another algorithm is {@link Malformed}. */
+  /**
+   * Parses {@code algorithm:hex}; upper case, a wrong length or another algorithm is {@link
+   * Malformed}.
+   */
   public static Digest parse(String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {

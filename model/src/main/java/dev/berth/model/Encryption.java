@@ -7,7 +7,8 @@ import java.util.Optional;
  * EncryptionConfiguration}).
  *
  * @param type the kind asked for
- * @param kmsKey the ARN of the key that {@link Type#KMS} and {@link Type#KMS_DSSE} use; empty with AES256
+ * @param kmsKey the ARN of the key that {@link Type#KMS} and {@link Type#KMS_DSSE} use; empty with
+ *     AES256
  */
 public record Encryption(Type type, Optional<String> kmsKey) {
   /** What a repository has when nothing was asked for. */
@@ -20,7 +21,10 @@ public record Encryption(Type type, Optional<String> kmsKey) {
     KMS_DSSE
   }
 
-  /** What two repositories must share before they may share bytes: empty for AES256, else the key's ARN. */
+  /**
+   * What two repositories must share before they may share bytes: empty for AES256, else the key's
+   * ARN.
+   */
   public String sharingKey() {
     return kmsKey.orElse("");
   }

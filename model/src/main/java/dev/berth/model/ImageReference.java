@@ -1,6 +1,9 @@
 package dev.berth.model;
 
-/** How an image is named inside its repository: OCI's {@code <reference>}. With a colon it is a digest, else a tag. */
+/**
+ * How an image is named inside its repository: OCI's {@code <reference>}. With a colon it is a
+ * digest, else a tag.
+ */
 public sealed interface ImageReference {
 
   /** The image that the tag names now. */

@@ -1,8 +1,8 @@
 package dev.berth.model;
 
 /**
- * A text that is not a value of the type it was parsed as. Wire packages catch it at the edge and answer with their
- * protocol's own code; past the edge it would be a bug.
+ * A text that is not a value of the type it was parsed as. Wire packages catch it at the edge and
+ * answer with their protocol's own code; past the edge it would be a bug.
  */
 public final class Malformed extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;

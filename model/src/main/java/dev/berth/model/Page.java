@@ -7,7 +7,8 @@ import java.util.Optional;
  * A part of a list in a stable order.
  *
  * @param items in order, at most as many as were asked for
- * @param next the key of the last item when more follow: the next page starts after it; empty on the last page
+ * @param next the key of the last item when more follow: the next page starts after it; empty on
+ *     the last page
  * @param <T> what is listed
  * @param <K> what the list is ordered by
  */

@@ -3,7 +3,8 @@ package dev.berth.model;
 import java.util.regex.Pattern;
 
 /**
- * An AWS Region's code, such as {@code us-east-1}. Any word of the form is accepted, so that a site may name its own.
+ * An AWS Region's code, such as {@code us-east-1}. Any word of the form is accepted, so that a site
+ * may name its own.
  *
  * @param value 1 to 40 lower-case letters, digits and inner hyphens
  */
@@ -12,7 +13,8 @@ public record Region(String value) {
 
   public Region {
     if (!GRAMMAR.matcher(value).matches()) {
-      throw new Malformed("Region", value, "it has 1 to 40 lower-case letters, digits and inner hyphens");
+      throw new Malformed(
+          "Region", value, "it has 1 to 40 lower-case letters, digits and inner hyphens");
     }
   }
 

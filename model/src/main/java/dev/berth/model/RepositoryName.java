@@ -1,11 +1,12 @@
 package dev.berth.model;
 
 /**
- * The name of a repository, unique in its registry (ECR API, {@code RepositoryName}; OCI distribution-spec, {@code
- * <name>}). Slashes separate namespaces, which are not objects of their own.
+ * The name of a repository, unique in its registry (ECR API, {@code RepositoryName}; OCI
+ * distribution-spec, {@code <name>}). Slashes separate namespaces, which are not objects of their
+ * own.
  *
- * @param value 2 to 256 characters: components of lower-case letters and digits, joined by {@code .}, {@code _},
- *     {@code __} or a run of {@code -}, and separated by {@code /}
+ * @param value 2 to 256 characters: components of lower-case letters and digits, joined by {@code
+ *     .}, {@code _}, {@code __} or a run of {@code -}, and separated by {@code /}
  */
 public record RepositoryName(String value) implements Comparable<RepositoryName> {
   private static final int MIN_LENGTH = 2;
@@ -20,7 +21,8 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
     }
   }
 
-  // [a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)* in one pass: every request is parsed with
+  // [a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)* in one pass: every
+  // request is parsed with
   // it, and a backtracking expression over text from outside is what we do not want there.
   private static boolean matches(String text) {
     int i = 0;

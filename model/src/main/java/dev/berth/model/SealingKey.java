@@ -3,7 +3,8 @@ package dev.berth.model;
 import java.time.Instant;
 
 /**
- * A key that seals registry tokens, page tokens and download addresses. Two are valid while they rotate.
+ * A key that seals registry tokens, page tokens and download addresses. Two are valid while they
+ * rotate.
  *
  * @param id named inside everything it sealed
  * @param key 32 random bytes, sealed; associated data is {@code sealing-key/ID}

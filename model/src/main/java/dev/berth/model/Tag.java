@@ -3,8 +3,8 @@ package dev.berth.model;
 import java.util.regex.Pattern;
 
 /**
- * The name of an image in its repository (ECR API, {@code ImageTag}). The {@code /v2/} protocol takes a narrower
- * grammar, see {@link #isOciTag()}.
+ * The name of an image in its repository (ECR API, {@code ImageTag}). The {@code /v2/} protocol
+ * takes a narrower grammar, see {@link #isOciTag()}.
  *
  * @param value 1 to 300 letters, digits, {@code .}, {@code _} and {@code -}
  */
@@ -18,7 +18,10 @@ public record Tag(String value) implements Comparable<Tag> {
     }
   }
 
-  /** Whether clients of the OCI distribution protocol can name it (distribution-spec, "Pulling manifests"). */
+  /**
+   * Whether clients of the OCI distribution protocol can name it (distribution-spec, "Pulling
+   * manifests").
+   */
   public boolean isOciTag() {
     return OCI_GRAMMAR.matcher(value).matches();
   }

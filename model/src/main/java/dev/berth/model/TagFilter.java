@@ -3,10 +3,12 @@ package dev.berth.model;
 import java.util.regex.Pattern;
 
 /**
- * A pattern over whole tags in which {@code *} stands for any run of characters, also none (ECR API, {@code
- * ImageTagMutabilityExclusionFilter} of type WILDCARD). Without {@code *} it is one tag's exact name.
+ * A pattern over whole tags in which {@code *} stands for any run of characters, also none (ECR
+ * API, {@code ImageTagMutabilityExclusionFilter} of type WILDCARD). Without {@code *} it is one
+ * tag's exact name.
  *
- * @param pattern 1 to 128 letters, digits, {@code .}, {@code _}, {@code -} and at most two {@code *}
+ * @param pattern 1 to 128 letters, digits, {@code .}, {@code _}, {@code -} and at most two {@code
+ *     *}
  */
 public record TagFilter(String pattern) {
   private static final Pattern GRAMMAR = Pattern.compile("[0-9a-zA-Z._*-]{1,128}");
@@ -18,11 +20,15 @@ public record TagFilter(String pattern) {
     if (!GRAMMAR.matcher(pattern).matches()
         || pattern.chars().filter(c -> c == '*').count() > MAX_WILDCARDS) {
       throw new Malformed(
-          "tag filter", pattern, "it has 1 to 128 letters, digits, '.', '_', '-' and at most two '*'");
+          "tag filter",
+          pattern,
+          "it has 1 to 128 letters, digits, '.', '_', '-' and at most two '*'");
     }
   }
 
-  /** Whether the whole tag matches, in time linear in its length for the two wildcards there can be. */
+  /**
+   * Whether the whole tag matches, in time linear in its length for the two wildcards there can be.
+   */
   public boolean matches(Tag tag) {
     String[] parts = pattern.split("\\*", -1);
     String text = tag.value();

@@ -5,8 +5,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The memory for request bodies that are read whole (manifests, JSON documents), shared by all requests. Who gets none waits
- * a while and is then refused, so that many large bodies at once are slow instead of fatal (invariant I7).
+ * The memory for request bodies that are read whole (manifests, JSON documents), shared by all
+ * requests. Who gets none waits a while and is then refused, so that many large bodies at once are
+ * slow instead of fatal (invariant I7).
  */
 public final class BodyBudget {
   private static final int UNIT = 1024;
@@ -56,12 +57,18 @@ public final class BodyBudget {
     }
   }
 
-  /** There was no memory for the body in time; the client should come again: 503 in every protocol. */
+  /**
+   * There was no memory for the body in time; the client should come again: 503 in every protocol.
+   */
   public static final class Overloaded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Overloaded() {
-      super("The server is receiving more than it has memory for. Try again in a moment.", null, false, false);
+      super(
+          "The server is receiving more than it has memory for. Try again in a moment.",
+          null,
+          false,
+          false);
     }
   }
 }

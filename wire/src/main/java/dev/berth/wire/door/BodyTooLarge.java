@@ -10,7 +10,11 @@ public final class BodyTooLarge extends RuntimeException {
    * @param limit the most bytes that the row takes
    */
   public BodyTooLarge(long limit) {
-    super("The body of the request is longer than the %d bytes that are taken here.".formatted(limit), null, false, false);
+    super(
+        "The body of the request is longer than the %d bytes that are taken here.".formatted(limit),
+        null,
+        false,
+        false);
     this.limit = limit;
   }
 

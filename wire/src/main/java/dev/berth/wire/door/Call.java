@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One request for one row. The pipeline calls the steps in the order in which they stand here, each once; a step that
- * throws ends the call, and the door words the refusal.
+ * One request for one row. The pipeline calls the steps in the order in which they stand here, each
+ * once; a step that throws ends the call, and the door words the refusal.
  */
 public interface Call {
 
@@ -25,7 +25,9 @@ public interface Call {
   /** Reads and validates what the decision needs. Never the bytes of a blob. */
   void read(Caller caller);
 
-  /** What the request needs the right to do. Empty only for rows that are not guarded by demands. */
+  /**
+   * What the request needs the right to do. Empty only for rows that are not guarded by demands.
+   */
   List<Demand> demands(Caller caller);
 
   /** Does it. Reached only when every hard demand is allowed. */

@@ -10,7 +10,8 @@ public sealed interface Caller {
    * Somebody who proved it.
    *
    * @param principal who
-   * @param registry the registry that is meant: from the host name, or on a plain host from the credential
+   * @param registry the registry that is meant: from the host name, or on a plain host from the
+   *     credential
    */
   record Known(Principal principal, RegistryId registry) implements Caller {}
 

@@ -2,7 +2,9 @@ package dev.berth.wire.door;
 
 import java.io.IOException;
 
-/** The client went away or stalled before its body was whole; whatever is answered, nobody reads it. */
+/**
+ * The client went away or stalled before its body was whole; whatever is answered, nobody reads it.
+ */
 public final class ClientGone extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,13 +13,14 @@ public interface Door {
   /**
    * Finds the row that the request addresses and parses the address into values.
    *
-   * @throws RuntimeException one that {@link #refuse} words, when there is no such row or the address is malformed
+   * @throws RuntimeException one that {@link #refuse} words, when there is no such row or the
+   *     address is malformed
    */
   Call identify(Request request);
 
   /**
-   * The answer, in the form of this protocol, to whatever was thrown on the way: a refusal with its own code, anything else
-   * as the protocol's internal error without details.
+   * The answer, in the form of this protocol, to whatever was thrown on the way: a refusal with its
+   * own code, anything else as the protocol's internal error without details.
    */
   Response refuse(Request request, Throwable failure);
 

@@ -3,7 +3,10 @@ package dev.berth.wire.door;
 /** A row of a door's table. What is in no table does not exist. */
 public interface Row {
 
-  /** How it is addressed, for people: {@code PUT /v2/{name}/manifests/{reference}} or {@code PutImage}. */
+  /**
+   * How it is addressed, for people: {@code PUT /v2/{name}/manifests/{reference}} or {@code
+   * PutImage}.
+   */
   String name();
 
   /** Who may use it. */

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
-/**
- * A request body read into memory, within the budget. The share is given back by closing.
- */
+/** A request body read into memory, within the budget. The share is given back by closing. */
 public final class WholeBody implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 

@@ -45,7 +45,8 @@ public sealed interface Body {
   record Stream(InputStream stream, long length) implements Body {}
 
   /**
-   * The length that the answer of a {@code GET} would have; nothing is sent. For {@code HEAD}, and for {@code 304}.
+   * The length that the answer of a {@code GET} would have; nothing is sent. For {@code HEAD}, and
+   * for {@code 304}.
    */
   record Absent(long length) implements Body {}
 }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Header fields in the order of their arrival. Names are compared without case; several fields of one name stay apart, as
- * signatures need them (SigV4, canonical headers).
+ * Header fields in the order of their arrival. Names are compared without case; several fields of
+ * one name stay apart, as signatures need them (SigV4, canonical headers).
  */
 public final class Headers {
 
@@ -58,7 +58,10 @@ public final class Headers {
 
   /** The values of all fields of that name, in order. */
   public List<String> all(String name) {
-    return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(Field::value).toList();
+    return fields.stream()
+        .filter(field -> field.name().equalsIgnoreCase(name))
+        .map(Field::value)
+        .toList();
   }
 
   /** Every field, in order. */

@@ -15,12 +15,19 @@ import java.util.UUID;
  * @param tls whether the connection is encrypted
  */
 public record Request(
-    UUID id, String method, Target target, Headers headers, RequestBody body, InetAddress peer, boolean tls) {
+    UUID id,
+    String method,
+    Target target,
+    Headers headers,
+    RequestBody body,
+    InetAddress peer,
+    boolean tls) {
 
   /**
    * The address of a request, undecoded.
    *
-   * @param host the {@code Host} field, or HTTP/2's {@code :authority}, port included; empty when there was none (HTTP/1.0)
+   * @param host the {@code Host} field, or HTTP/2's {@code :authority}, port included; empty when
+   *     there was none (HTTP/1.0)
    * @param path the path as sent, beginning with {@code /}
    * @param query what follows the question mark, undecoded; empty when there is none
    */

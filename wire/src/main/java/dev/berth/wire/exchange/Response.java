@@ -1,8 +1,8 @@
 package dev.berth.wire.exchange;
 
 /**
- * One HTTP response. {@code Content-Length} comes from the body; the server adds {@code Date} and the connection's own
- * fields.
+ * One HTTP response. {@code Content-Length} comes from the body; the server adds {@code Date} and
+ * the connection's own fields.
  *
  * @param status 200 to 599
  * @param headers all other fields
