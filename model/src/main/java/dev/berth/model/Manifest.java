@@ -10,7 +10,7 @@ package dev.berth.model;
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // up to 4 MiB, read on every pull: a copy at each hand-over would be
-                            // waste
+// waste
 public record Manifest(Digest digest, MediaType mediaType, byte[] bytes) {
   @Override
   public String toString() {
