@@ -1,0 +1,71 @@
+package dev.berth.testkit.client;
+
+import java.nio.file.Path;
+
+/**
+ * The AWS CLI with one access. It answers in JSON, except where an operation prints text, and tries
+ * each call once, so that a test sees every error. Pass {@code --output text --query …} for a
+ * single value.
+ */
+public final class AwsCli {
+  private final Path program;
+  private final Path home;
+  private final AwsAccess access;
+
+  private AwsCli(Path program, Path home, AwsAccess access) {
+    this.program = program;
+    this.home = Folders.create(home);
+    this.access = access;
+  }
+
+  /** The pinned version 1 from PyPI (client {@code aws}), which knows all of ECR's operations. */
+  public static AwsCli pinned(Path home, AwsAccess access) {
+    return new AwsCli(Clients.cache(System.getenv()).resolve("aws/bin/aws"), home, access);
+  }
+
+  /**
+   * The distribution's version 2 (client {@code aws-debian}), which is older and signs with another
+   * library.
+   */
+  public static AwsCli debian(Path home, AwsAccess access) {
+    return new AwsCli(Path.of("/usr/bin/aws"), home, access);
+  }
+
+  /** {@code aws ecr …}. */
+  public Outcome ecr(String... arguments) {
+    return run("ecr", arguments);
+  }
+
+  /** {@code aws sts …}. */
+  public Outcome sts(String... arguments) {
+    return run("sts", arguments);
+  }
+
+  /** {@code aws iam …}. */
+  public Outcome iam(String... arguments) {
+    return run("iam", arguments);
+  }
+
+  /** The password that {@code docker login} takes for the user {@code AWS}. */
+  public String loginPassword() {
+    return ecr("get-login-password").text();
+  }
+
+  /** {@code aws SERVICE …} at the endpoint of the access. */
+  public Outcome run(String service, String... arguments) {
+    return Command.of(program.toString(), "--endpoint-url", access.endpoint().toString(), service)
+        .with(arguments)
+        .environment("HOME", home.toString())
+        .environment("AWS_CONFIG_FILE", home.resolve("config").toString())
+        .environment("AWS_SHARED_CREDENTIALS_FILE", home.resolve("credentials").toString())
+        .environment("AWS_ACCESS_KEY_ID", access.accessKeyId())
+        .environment("AWS_SECRET_ACCESS_KEY", access.secretAccessKey())
+        .environment("AWS_DEFAULT_REGION", access.region())
+        .environment("AWS_DEFAULT_OUTPUT", "json")
+        .environment("AWS_MAX_ATTEMPTS", "1")
+        .environment("AWS_PAGER", "")
+        .environment("AWS_EC2_METADATA_DISABLED", "true")
+        .secret(access.secretAccessKey())
+        .run();
+  }
+}
