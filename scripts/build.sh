@@ -1,0 +1,80 @@
+# shellcheck shell=bash disable=SC2154
+# Sourced by the launcher, which sets home, stamp and jdk. The build's own steps are in the POMs.
+
+# Something that goes into the program changed after the last build began: a file, or a folder that lost one. The time of
+# the change itself (ctime) is compared, which also sees a file that was moved into place with an older date.
+is_stale() {
+  [[ -f $stamp && -d $home/cli/target/lib ]] || return 0
+  [[ -n $(cd "$home" && find berth scripts/build.sh .mvn pom.xml ./*/pom.xml ./*/src/main -cnewer "$stamp" 2>/dev/null |
+    head -n 1) ]]
+}
+
+# One launcher builds at a time; another waits, and then mostly finds that nothing is left to do.
+build_once() {
+  mkdir -p "$home/target"
+  if command -v flock >/dev/null 2>&1; then
+    exec 9>"$home/target/build.lock"
+    flock 9
+    if is_stale; then build; fi
+    exec 9>&-
+  else
+    take_lock_folder "$home/target/build.lock.d"
+    if is_stale; then build; fi
+    rm -rf "$home/target/build.lock.d"
+    trap - EXIT
+  fi
+}
+
+# Where flock is missing (macOS): a folder is made by one process only, and holds the id of that process, so that a lock
+# whose holder died is taken over.
+take_lock_folder() {
+  local lock=$1 holder
+  until mkdir "$lock" 2>/dev/null; do
+    holder=$(cat "$lock/pid" 2>/dev/null) || holder=
+    if [[ -n $holder ]] && ! kill -0 "$holder" 2>/dev/null && mv "$lock" "$lock.$$" 2>/dev/null; then
+      rm -rf "$lock.$$"
+    else
+      sleep 1
+    fi
+  done
+  trap 'rm -rf "'"$lock"'"' EXIT
+  echo $$ >"$lock/pid"
+}
+
+# Maven copies resources and never takes one back: a migration that was renamed would be there under both names.
+forget_lost_resources() {
+  local copy source copied=target/classes copied_for_tests=target/test-classes
+  # shellcheck disable=SC2015 # a clone that was never built has none of these folders
+  (cd "$home" && find ./*/target/classes ./*/target/test-classes -type f ! -name '*.class' 2>/dev/null || true) |
+    while IFS= read -r copy; do
+      source=${copy/$copied/src/main/resources}
+      source=${source/$copied_for_tests/src/test/resources}
+      [[ -e $home/$source ]] || rm -f "$home/$copy"
+    done
+}
+
+build() {
+  local log=$home/target/build.log
+  if [[ -f $stamp ]]; then
+    echo "Building Berth ..." >&2
+  else
+    echo "Building Berth (first run takes a few minutes) ..." >&2
+  fi
+  # The time at which the build begins: a source that changes while it runs is newer than what is built.
+  touch "$stamp.new"
+  forget_lost_resources
+  if ! (cd "$home" && JAVA_HOME=$jdk "$(maven)" -B -ntp -pl cli -am -Dmaven.test.skip=true package) >"$log" 2>&1 9>&- </dev/null; then
+    tail -n 40 "$log" >&2
+    echo "berth: the build failed; the whole log is $log" >&2
+    exit 1
+  fi
+  mv "$stamp.new" "$stamp"
+}
+
+# The PATH's Maven when it is 3.8.7 or newer, else the wrapper, which fetches the version that it names.
+maven() {
+  local version major minor patch
+  version=$(JAVA_HOME=$jdk mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p')
+  IFS=. read -r major minor patch <<<"${version:-0.0.0}"
+  if ((${major:-0} * 1000000 + ${minor:-0} * 1000 + ${patch:-0} >= 3008007)); then echo mvn; else echo ./mvnw; fi
+}
