@@ -14,7 +14,7 @@ public final class Malformed extends IllegalArgumentException {
    * @param rule what the type demands
    */
   public Malformed(String type, String text, String rule) {
-    super("'%s' is not a %s: %s".formatted(shown(text), type, rule));
+    super("'%s' is no %s: %s".formatted(shown(text), type, rule));
   }
 
   private static String shown(String text) {

@@ -1,0 +1,69 @@
+package dev.berth.server.config;
+
+import dev.berth.model.AccountId;
+import dev.berth.model.Region;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a Berth runs. Valid once it exists; made by {@link ConfigReader}.
+ *
+ * @param data the folder that holds everything
+ * @param listen where it listens
+ * @param tls how connections are encrypted; empty for plain HTTP
+ * @param accounts the accounts served, the default one first
+ * @param regions the Regions served, the default one first
+ * @param naming how registries are named to clients
+ * @param strictEcr whether {@code /v2/} follows ECR where it departs from the OCI specification
+ */
+public record Config(
+    Path data,
+    InetSocketAddress listen,
+    Optional<Tls> tls,
+    List<AccountId> accounts,
+    List<Region> regions,
+    Naming naming,
+    boolean strictEcr) {
+
+  public Config {
+    accounts = List.copyOf(accounts);
+    regions = List.copyOf(regions);
+  }
+
+  /** Where the certificate comes from. */
+  public sealed interface Tls {
+
+    /** PEM files, read again when they change. */
+    record Files(Path certificate, Path key) implements Tls {}
+
+    /** One made at first start and kept in the data folder. */
+    record SelfSigned() implements Tls {}
+  }
+
+  /**
+   * Templates of names; {@code {account}}, {@code {region}}, {@code {domain}} and {@code {port}}
+   * are filled in.
+   *
+   * @param domain the base domain of registry hosts
+   * @param registryHost what a {@code repositoryUri} begins with
+   * @param proxyEndpoint the address of a registry
+   */
+  public record Naming(String domain, String registryHost, String proxyEndpoint) {}
+
+  /** The account that requests without a better idea are for. */
+  public AccountId defaultAccount() {
+    return accounts.getFirst();
+  }
+
+  /** The Region that requests without a better idea are for. */
+  public Region defaultRegion() {
+    return regions.getFirst();
+  }
+
+  /** {@code http} or {@code https}. */
+  public String scheme() {
+    return tls.isPresent() ? "https" : "http";
+  }
+}

@@ -1,0 +1,90 @@
+package dev.berth.server.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting there is. A key is written {@code tls.certificate} in the file and {@code
+ * BERTH_TLS_CERTIFICATE} in the environment; flags stand above the environment, the environment
+ * above the file.
+ */
+public enum ConfigKey {
+  DATA("data", "./berth-data", "The folder that holds everything."),
+  LISTEN("listen", "127.0.0.1:5000", "The address and port to listen on; port 0 takes a free one."),
+  PLAIN_HTTP(
+      "plain-http",
+      "false",
+      "true serves plain HTTP on an address that is not loopback: passwords and images go over the network readable."),
+  TLS_CERTIFICATE(
+      "tls.certificate",
+      "",
+      "A PEM file with the certificate and its chain; read again when it changes."),
+  TLS_KEY("tls.key", "", "The PEM file with the private key of tls.certificate."),
+  TLS_SELF_SIGNED(
+      "tls.self-signed",
+      "false",
+      "true makes a certificate of its own and keeps it in the data folder."),
+  ACCOUNTS(
+      "accounts",
+      "000000000000",
+      "The accounts served, separated by commas; the first is the default one."),
+  REGIONS(
+      "regions",
+      "us-east-1",
+      "The Regions served, separated by commas; the first is the default one."),
+  DOMAIN(
+      "domain",
+      "amazonaws.com",
+      "The base domain of registry hosts, ACCOUNT.dkr.ecr.REGION.DOMAIN."),
+  REGISTRY_HOST(
+      "registry-host",
+      "",
+      "What repositoryUri begins with; {account}, {region}, {domain} and {port} are filled in. Default: localhost:{port} on"
+          + " loopback, else {account}.dkr.ecr.{region}.{domain}."),
+  PROXY_ENDPOINT(
+      "proxy-endpoint",
+      "",
+      "The address that GetAuthorizationToken gives, filled in alike. Default: the scheme served and registry-host."),
+  OCI_STRICT_ECR(
+      "oci.strict-ecr",
+      "false",
+      "true answers on /v2/ as ECR does where it departs from the OCI specification.");
+
+  private static final String ENVIRONMENT_PREFIX = "BERTH_";
+
+  private final String key;
+  private final String byDefault;
+  private final String meaning;
+
+  ConfigKey(String key, String byDefault, String meaning) {
+    this.key = key;
+    this.byDefault = byDefault;
+    this.meaning = meaning;
+  }
+
+  /** How it is written in the file and in messages. */
+  public String key() {
+    return key;
+  }
+
+  /** Its value when nobody says anything; empty when that depends on other settings. */
+  public String byDefault() {
+    return byDefault;
+  }
+
+  /** One or two sentences for the reference page. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The environment variable that sets it. */
+  public String environmentVariable() {
+    return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** The key of that name. */
+  static Optional<ConfigKey> named(String key) {
+    return Arrays.stream(values()).filter(known -> known.key.equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.berth.server.config;
+
+import dev.berth.model.AccountId;
+import dev.berth.model.Malformed;
+import dev.berth.model.Region;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Turns the text of all keys into a {@link Config}, or says everything that is wrong with it. */
+public final class ConfigReader {
+  private static final int MAX_PORT = 65_535;
+
+  private final ConfigText text;
+  private final List<String> mistakes;
+
+  private ConfigReader(ConfigText text) {
+    this.text = text;
+    this.mistakes = new ArrayList<>(text.mistakes());
+  }
+
+  /**
+   * Reads every key.
+   *
+   * @throws ConfigMistakes with all mistakes at once
+   */
+  public static Config read(ConfigText text) {
+    return new ConfigReader(text).read();
+  }
+
+  private Config read() {
+    Optional<InetSocketAddress> listen = listen();
+    Optional<Config.Tls> tls = tls();
+    boolean plainHttp = flag(ConfigKey.PLAIN_HTTP);
+    boolean loopback = listen.map(address -> address.getAddress().isLoopbackAddress()).orElse(true);
+    if (!loopback && tls.isEmpty() && !plainHttp && mistakes.isEmpty()) {
+      mistakes.add(
+          "listen: %s is not loopback and there is no TLS, so passwords would go over the network readable; set tls.certificate"
+                  .formatted(text.value(ConfigKey.LISTEN))
+              + " and tls.key, or --tls self-signed, or say plain-http: true (--plain-http) if that is what you want");
+    }
+    List<AccountId> accounts = list(ConfigKey.ACCOUNTS, AccountId::new);
+    List<Region> regions = list(ConfigKey.REGIONS, Region::new);
+    Config.Naming naming = naming(loopback, tls.isPresent() ? "https" : "http");
+    boolean strictEcr = flag(ConfigKey.OCI_STRICT_ECR);
+    if (!mistakes.isEmpty()) {
+      throw new ConfigMistakes(mistakes);
+    }
+    return new Config(
+        Path.of(text.value(ConfigKey.DATA)),
+        listen.orElseThrow(),
+        tls,
+        accounts,
+        regions,
+        naming,
+        strictEcr);
+  }
+
+  private Config.Naming naming(boolean loopback, String scheme) {
+    String domain = text.value(ConfigKey.DOMAIN);
+    String host = text.value(ConfigKey.REGISTRY_HOST);
+    if (host.isEmpty()) {
+      host = loopback ? "localhost:{port}" : "{account}.dkr.ecr.{region}.{domain}";
+    }
+    if (host.contains("/")) {
+      mistakes.add(
+          "registry-host: '%s' is a host with an optional port, without scheme or path"
+              .formatted(host));
+    }
+    String endpoint = text.value(ConfigKey.PROXY_ENDPOINT);
+    if (endpoint.isEmpty()) {
+      endpoint = scheme + "://" + host;
+    }
+    if (!endpoint.startsWith("http://") && !endpoint.startsWith("https://")) {
+      mistakes.add("proxy-endpoint: '%s' begins with http:// or https://".formatted(endpoint));
+    }
+    return new Config.Naming(domain, host, endpoint);
+  }
+
+  private Optional<InetSocketAddress> listen() {
+    String value = text.value(ConfigKey.LISTEN);
+    int colon = value.lastIndexOf(':');
+    String host = colon < 0 ? "" : value.substring(0, colon);
+    try {
+      int port = Integer.parseInt(value.substring(colon + 1));
+      if (port >= 0 && port <= MAX_PORT) {
+        return Optional.of(
+            new InetSocketAddress(
+                InetAddress.getByName(host.isEmpty() ? "127.0.0.1" : host), port));
+      }
+      mistakes.add("listen: port %d is not between 0 and %d".formatted(port, MAX_PORT));
+    } catch (NumberFormatException _) {
+      mistakes.add("listen: '%s' has the form address:port".formatted(value));
+    } catch (UnknownHostException _) {
+      mistakes.add("listen: '%s' is no address of this machine".formatted(host));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Config.Tls> tls() {
+    String certificate = text.value(ConfigKey.TLS_CERTIFICATE);
+    String key = text.value(ConfigKey.TLS_KEY);
+    boolean selfSigned = flag(ConfigKey.TLS_SELF_SIGNED);
+    if (selfSigned && !(certificate.isEmpty() && key.isEmpty())) {
+      mistakes.add(
+          "tls.self-signed: there is tls.certificate or tls.key as well; set one of the two ways");
+    }
+    if (certificate.isEmpty() != key.isEmpty()) {
+      mistakes.add("tls.certificate and tls.key: one is set without the other; set both");
+    }
+    if (selfSigned) {
+      return Optional.of(new Config.Tls.SelfSigned());
+    }
+    return certificate.isEmpty() || key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Config.Tls.Files(Path.of(certificate), Path.of(key)));
+  }
+
+  private boolean flag(ConfigKey key) {
+    String value = text.value(key);
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> {
+        mistakes.add("%s: '%s' is neither true nor false".formatted(key.key(), value));
+        yield false;
+      }
+    };
+  }
+
+  private <T> List<T> list(ConfigKey key, Function<String, T> parse) {
+    LinkedHashSet<T> items = new LinkedHashSet<>();
+    for (String item :
+        Arrays.stream(text.value(key).split(","))
+            .map(String::strip)
+            .filter(s -> !s.isEmpty())
+            .toList()) {
+      try {
+        items.add(parse.apply(item));
+      } catch (Malformed e) {
+        mistakes.add("%s: %s".formatted(key.key(), e.getMessage()));
+      }
+    }
+    if (items.isEmpty() && mistakes.isEmpty()) {
+      mistakes.add("%s: at least one is needed".formatted(key.key()));
+    }
+    return List.copyOf(items);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.berth.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.model.AccountId;
+import dev.berth.model.Region;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigReaderTest {
+  @TempDir private Path folder;
+
+  @Test
+  void nothing_said_is_a_registry_on_loopback() {
+    Config config = ConfigReader.read(new ConfigText());
+
+    assertThat(config)
+        .isEqualTo(
+            new Config(
+                Path.of("./berth-data"),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
+                Optional.empty(),
+                List.of(new AccountId("000000000000")),
+                List.of(new Region("us-east-1")),
+                new Config.Naming("amazonaws.com", "localhost:{port}", "http://localhost:{port}"),
+                false));
+  }
+
+  @Test
+  void every_key_is_read_from_the_file() throws IOException {
+    Config config =
+        ConfigReader.read(
+            new ConfigText()
+                .file(
+                    file(
+                        """
+                        data: /srv/berth
+                        listen: 10.0.0.1:443
+                        plain-http: false
+                        tls:
+                          certificate: /etc/berth/tls.crt
+                          key: /etc/berth/tls.key
+                          self-signed: false
+                        accounts: ["111111111111", "222222222222"]
+                        regions: [eu-central-1, here-1]
+                        domain: example.org
+                        registry-host: "{account}.registry.example.org"
+                        proxy-endpoint: "https://registry.example.org"
+                        oci:
+                          strict-ecr: true
+                        """)));
+
+    assertThat(config)
+        .isEqualTo(
+            new Config(
+                Path.of("/srv/berth"),
+                new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 443),
+                Optional.of(
+                    new Config.Tls.Files(
+                        Path.of("/etc/berth/tls.crt"), Path.of("/etc/berth/tls.key"))),
+                List.of(new AccountId("111111111111"), new AccountId("222222222222")),
+                List.of(new Region("eu-central-1"), new Region("here-1")),
+                new Config.Naming(
+                    "example.org",
+                    "{account}.registry.example.org",
+                    "https://registry.example.org"),
+                true));
+  }
+
+  @Test
+  void flags_stand_above_the_environment_and_that_above_the_file() throws IOException {
+    Path file = file("domain: file.example\nregions: [file-1]\nlisten: 127.0.0.1:1\n");
+
+    Config config =
+        ConfigReader.read(
+            new ConfigText()
+                .file(file)
+                .environment(Map.of("BERTH_DOMAIN", "env.example", "BERTH_REGIONS", "env-1"))
+                .set(ConfigKey.REGIONS, "flag-1"));
+
+    assertThat(config.naming().domain()).isEqualTo("env.example");
+    assertThat(config.defaultRegion()).isEqualTo(new Region("flag-1"));
+    assertThat(config.listen().getPort()).isEqualTo(1);
+  }
+
+  @Test
+  void every_key_has_its_environment_variable() {
+    assertThat(ConfigKey.TLS_SELF_SIGNED.environmentVariable()).isEqualTo("BERTH_TLS_SELF_SIGNED");
+    assertThat(ConfigKey.PLAIN_HTTP.environmentVariable()).isEqualTo("BERTH_PLAIN_HTTP");
+  }
+
+  @Test
+  void an_unknown_key_stops_the_start_and_names_the_nearest() throws IOException {
+    assertThatThrownBy(
+            () -> ConfigReader.read(new ConfigText().file(file("tls:\n  certificat: x\n"))))
+        .isInstanceOf(ConfigMistakes.class)
+        .hasMessage("tls.certificat: there is no such key; the nearest is tls.certificate");
+  }
+
+  @Test
+  void all_mistakes_are_said_at_once() throws IOException {
+    Path file = file("listen: nowhere\naccounts: [\"12\"]\noci:\n  strict-ecr: maybe\n");
+
+    assertThatThrownBy(() -> ConfigReader.read(new ConfigText().file(file)))
+        .isInstanceOfSatisfying(
+            ConfigMistakes.class,
+            mistakes ->
+                assertThat(mistakes.mistakes())
+                    .containsExactly(
+                        "listen: 'nowhere' has the form address:port",
+                        "accounts: '12' is no account id: it has 12 digits",
+                        "oci.strict-ecr: 'maybe' is neither true nor false"));
+  }
+
+  @Test
+  void plain_http_beyond_loopback_is_refused_unless_asked_for_by_name() {
+    ConfigText open = new ConfigText().set(ConfigKey.LISTEN, "0.0.0.0:5000");
+
+    assertThatThrownBy(() -> ConfigReader.read(open))
+        .isInstanceOf(ConfigMistakes.class)
+        .hasMessageContaining("passwords would go over the network readable");
+    assertThat(ConfigReader.read(open.set(ConfigKey.PLAIN_HTTP, "true")).naming())
+        .isEqualTo(
+            new Config.Naming(
+                "amazonaws.com",
+                "{account}.dkr.ecr.{region}.{domain}",
+                "http://{account}.dkr.ecr.{region}.{domain}"));
+  }
+
+  @Test
+  void tls_needs_both_files_or_neither() {
+    assertThatThrownBy(() -> ConfigReader.read(new ConfigText().set(ConfigKey.TLS_KEY, "key.pem")))
+        .hasMessage("tls.certificate and tls.key: one is set without the other; set both");
+  }
+
+  @Test
+  void what_is_no_yaml_is_refused() throws IOException {
+    assertThatThrownBy(() -> ConfigReader.read(new ConfigText().file(file("listen: [1"))))
+        .isInstanceOf(ConfigMistakes.class)
+        .hasMessageContaining("the configuration is not YAML");
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("berth.yaml"), text);
+  }
+}
