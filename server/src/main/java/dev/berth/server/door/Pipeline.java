@@ -1,0 +1,109 @@
+package dev.berth.server.door;
+
+import dev.berth.iam.AccessDenied;
+import dev.berth.iam.Decision;
+import dev.berth.iam.Gate;
+import dev.berth.iam.RequestContext;
+import dev.berth.iam.ResourceTags;
+import dev.berth.model.Region;
+import dev.berth.wire.door.Call;
+import dev.berth.wire.door.Caller;
+import dev.berth.wire.door.Door;
+import dev.berth.wire.door.Row.GuardKind;
+import dev.berth.wire.exchange.Handler;
+import dev.berth.wire.exchange.Request;
+import dev.berth.wire.exchange.Response;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The way of every request, whatever its protocol: identify, authenticate, read, authorize, handle,
+ * word refusals, log. No handler is reached any other way (invariant I6).
+ */
+public final class Pipeline implements Handler {
+  private final List<Door> doors;
+  private final Gate gate;
+  private final ResourceTags resourceTags;
+  private final Region defaultRegion;
+  private final InstantSource clock;
+  private final RequestLog log;
+
+  /**
+   * @param doors asked in this order whether they admit a request; the last one admits all
+   * @param gate decides
+   * @param resourceTags looks up tags for the gate
+   * @param defaultRegion what conditions see as the Region of requests that name none
+   * @param clock the time of decisions
+   * @param log a line for every request
+   */
+  public Pipeline(
+      List<Door> doors,
+      Gate gate,
+      ResourceTags resourceTags,
+      Region defaultRegion,
+      InstantSource clock,
+      RequestLog log) {
+    this.doors = List.copyOf(doors);
+    this.gate = gate;
+    this.resourceTags = resourceTags;
+    this.defaultRegion = defaultRegion;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    RequestLog.Entry entry = log.begin(request);
+    Door door =
+        doors.stream().filter(candidate -> candidate.admits(request)).findFirst().orElseThrow();
+    try {
+      return pass(request, door.identify(request), entry);
+    } catch (RuntimeException refusal) {
+      entry.failed(refusal);
+      return door.refuse(request, refusal);
+    }
+  }
+
+  private Response pass(Request request, Call call, RequestLog.Entry entry) {
+    try {
+      entry.identified(call);
+      Caller caller = call.authenticate();
+      entry.authenticated(caller);
+      call.read(caller);
+      entry.identified(call);
+      Decision.Allowed allowed = authorize(request, call, caller, entry);
+      return call.handle(caller, allowed);
+    } finally {
+      call.close();
+    }
+  }
+
+  private Decision.Allowed authorize(
+      Request request, Call call, Caller caller, RequestLog.Entry entry) {
+    if (call.row().guard() != GuardKind.DEMANDS) {
+      return new Decision.Allowed(new Decision.Reason.NothingDemanded(), Set.of());
+    }
+    Caller.Known known = caller.known();
+    var demands = call.demands(caller);
+    if (demands.isEmpty()) {
+      throw new IllegalStateException(
+          "row %s is guarded by demands and made none".formatted(call.row().name()));
+    }
+    entry.demanded(demands);
+    RequestContext context =
+        new RequestContext(
+            request.peer(), request.tls(), clock.instant(), region(caller), resourceTags);
+    return switch (gate.decide(known.principal(), demands, context)) {
+      case Decision.Allowed allowed -> allowed;
+      case Decision.Denied denied -> throw new AccessDenied(known.principal(), denied);
+    };
+  }
+
+  private Region region(Caller caller) {
+    return switch (caller) {
+      case Caller.Known known -> known.registry().region();
+      case Caller.Unasked _ -> defaultRegion;
+    };
+  }
+}

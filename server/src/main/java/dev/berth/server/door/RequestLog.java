@@ -1,0 +1,101 @@
+package dev.berth.server.door;
+
+import dev.berth.iam.Demand;
+import dev.berth.model.RepositoryName;
+import dev.berth.wire.door.Call;
+import dev.berth.wire.door.Caller;
+import dev.berth.wire.exchange.Request;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import net.logstash.logback.argument.StructuredArguments;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One structured line for every request: id, principal, action, repository, status, bytes,
+ * milliseconds. It is written when the answer is out, so that the bytes are those that were sent.
+ * Never a header's or a body's content.
+ */
+public final class RequestLog {
+  private static final Logger REQUESTS = LoggerFactory.getLogger("berth.request");
+  private static final Logger FAILURES = LoggerFactory.getLogger("berth.failure");
+
+  private final ConcurrentHashMap<UUID, Entry> running = new ConcurrentHashMap<>();
+
+  /**
+   * What is known of a request while it runs. Used by its own thread, and after it by the one that
+   * sends the answer.
+   */
+  public static final class Entry {
+    private final Request request;
+    private volatile String action;
+    private volatile String principal = "";
+    private volatile String repository = "";
+
+    private Entry(Request request) {
+      this.request = request;
+      this.action = request.method();
+    }
+
+    void identified(Call call) {
+      action = call.row().name();
+      repository = call.repository().map(RepositoryName::value).orElse("");
+    }
+
+    void authenticated(Caller caller) {
+      if (caller instanceof Caller.Known known) {
+        principal = known.principal().arn().toString();
+      }
+    }
+
+    void demanded(List<Demand> demands) {
+      action =
+          demands.stream()
+              .map(demand -> demand.action().toString())
+              .distinct()
+              .collect(Collectors.joining(","));
+    }
+
+    void failed(RuntimeException failure) {
+      if (Failures.isOurs(failure)) {
+        FAILURES.error("request {} failed: {}", request.id(), action, failure);
+      }
+    }
+  }
+
+  Entry begin(Request request) {
+    Entry entry = new Entry(request);
+    running.put(request.id(), entry);
+    return entry;
+  }
+
+  /**
+   * Writes the line of a request whose answer is out, or whose client is gone.
+   *
+   * @param request which
+   * @param status what was answered
+   * @param bytes of the body that were sent
+   * @param took from the first byte received to the last one sent
+   * @param complete false when the client did not get everything
+   */
+  public void ended(Request request, int status, long bytes, Duration took, boolean complete) {
+    Entry entry = running.remove(request.id());
+    if (entry == null) {
+      entry = new Entry(request);
+    }
+    REQUESTS.info(
+        "{} {} {} {} {} {} {} {}{}",
+        StructuredArguments.value("id", request.id()),
+        StructuredArguments.value("peer", request.peer().getHostAddress()),
+        StructuredArguments.value("principal", entry.principal),
+        StructuredArguments.value("action", entry.action),
+        StructuredArguments.value("repository", entry.repository),
+        StructuredArguments.value("status", status),
+        StructuredArguments.value("bytes", bytes),
+        StructuredArguments.value("ms", took.toMillis()),
+        complete ? "" : StructuredArguments.value("complete", false));
+  }
+}
