@@ -13,7 +13,9 @@ import java.util.OptionalLong;
 public interface BlobStore extends AutoCloseable {
 
   /**
-   * Opens a key for writing. What is there already is kept: the writer stands at its end.
+   * Opens a key for writing. What is there already is kept: the writer stands at its end. Whether
+   * the key is still to be written is for the caller to read again once it has the writer: another
+   * one may have finished it in between.
    *
    * @throws BlobUnavailable when another writer of this process has it open
    */
@@ -44,7 +46,11 @@ public interface BlobStore extends AutoCloseable {
   /** The days (UTC, {@code YYYY-MM-DD}) under which keys are stored, in order. */
   List<String> days() throws IOException;
 
-  /** The keys of one day, with what is stored under them, in order of the key. */
+  /**
+   * The keys of one day, with what is stored under them, in order of the key.
+   *
+   * @throws dev.berth.model.Malformed when it is no day
+   */
   List<StoredKey> keys(String day) throws IOException;
 
   /**
@@ -55,6 +61,7 @@ public interface BlobStore extends AutoCloseable {
    */
   record StoredKey(BlobKey key, long size) {}
 
+  /** Takes no more calls. Writers that are open may still be brought to their end. */
   @Override
   void close();
 }

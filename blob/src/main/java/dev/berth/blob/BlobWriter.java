@@ -23,6 +23,8 @@ public interface BlobWriter extends AutoCloseable {
    * @param limit the most bytes the blob may have afterwards
    * @return how many bytes were appended
    * @throws BlobTooLarge when the source has more; what fits was written
+   * @throws BlobUnavailable when the store has no memory to spare for another blob now; nothing was
+   *     read
    * @throws SourceFailed when reading from the source failed, as against writing to the store
    */
   long append(ReadableByteChannel source, long limit) throws IOException;
