@@ -1,0 +1,61 @@
+package dev.berth.iam.sigv4;
+
+import dev.berth.model.Region;
+import java.util.HexFormat;
+
+/**
+ * A signature of which everything in the headers holds; whether it is right is known when the body
+ * is. Until {@link #verify} has returned the caller is not authenticated.
+ */
+public final class PendingSignature {
+  private final SigningCredential credential;
+  private final CredentialScope scope;
+  private final SignatureForm form;
+  private final SignatureComputation computation;
+
+  PendingSignature(
+      SigningCredential credential,
+      CredentialScope scope,
+      SignatureForm form,
+      SignatureComputation computation) {
+    this.credential = credential;
+    this.scope = scope;
+    this.form = form;
+    this.computation = computation;
+  }
+
+  /** Who claims to have signed. */
+  public SigningCredential credential() {
+    return credential;
+  }
+
+  /** The Region that the credential is scoped to, one of those that were right. */
+  public Region region() {
+    return new Region(scope.region());
+  }
+
+  /** Where the signature stands. */
+  public SignatureForm form() {
+    return form;
+  }
+
+  /**
+   * Compares the signature in constant time, and {@code X-Amz-Content-Sha256}, where it was sent,
+   * with the body.
+   *
+   * @param bodySha256 the 32 bytes of the hash of the body as received
+   * @throws SignatureRefusal when it is not what the key gives
+   */
+  public void verify(byte[] bodySha256) {
+    String payloadHash = HexFormat.of().formatHex(bodySha256);
+    if (!computation.holds(payloadHash)) {
+      throw new SignatureRefusal(new SignatureFlaw.Mismatch());
+    }
+  }
+
+  /** No secrets. */
+  @Override
+  public String toString() {
+    return "PendingSignature[" + credential.accessKeyId() + "/" + scope.text() + "]";
+  }
+}
