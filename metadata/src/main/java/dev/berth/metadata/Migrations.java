@@ -1,0 +1,91 @@
+package dev.berth.metadata;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbered steps from an empty database to the format that this Berth knows; forward only.
+ *
+ * <p>The steps are named here, not searched for, and Flyway is not even loaded for a database that
+ * has the known format: both would be felt at every start.
+ */
+final class Migrations {
+  private static final List<String> NAMES = List.of("V1__hold_registries_images_and_jobs.sql");
+  private static final String HISTORY = "flyway_schema_history";
+
+  /** The format after the last step. */
+  static final int KNOWN = NAMES.size();
+
+  private final Dialect dialect;
+  private final String store;
+
+  /**
+   * @param store how messages call the database
+   */
+  Migrations(Dialect dialect, String store) {
+    this.dialect = dialect;
+    this.store = store;
+  }
+
+  /**
+   * The format that the database has, 0 when it has none; refuses one that is too new with {@link
+   * NewerFormat}.
+   */
+  int found(Connection connection) throws SQLException {
+    int found = isNew(connection) ? 0 : newest(connection);
+    if (found > KNOWN) {
+      throw new NewerFormat(store, found, KNOWN);
+    }
+    return found;
+  }
+
+  private boolean isNew(Connection connection) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, schema(connection), HISTORY, null)) {
+      return !tables.next();
+    }
+  }
+
+  private @Nullable String schema(Connection connection) throws SQLException {
+    return dialect == Dialect.SQLITE ? null : connection.getSchema();
+  }
+
+  private static int newest(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                select max(cast(version as integer))
+                  from flyway_schema_history
+                 where success
+                """)) {
+      return row.next() ? row.getInt(1) : 0;
+    }
+  }
+
+  /** Brings the database to the known format. */
+  void migrate(DataSource database) {
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(database)
+        .resourceProvider(new MigrationFiles(folder(), NAMES))
+        .javaMigrationClassProvider(List::of)
+        .skipDefaultCallbacks(true)
+        .loggers("slf4j")
+        .table(HISTORY)
+        .load()
+        .migrate();
+  }
+
+  private String folder() {
+    return switch (dialect) {
+      case SQLITE -> "migrations/sqlite/";
+      case POSTGRESQL -> "migrations/postgresql/";
+    };
+  }
+}

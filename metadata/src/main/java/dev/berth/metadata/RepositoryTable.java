@@ -1,0 +1,232 @@
+package dev.berth.metadata;
+
+import dev.berth.model.AccountId;
+import dev.berth.model.Encryption;
+import dev.berth.model.Page;
+import dev.berth.model.Region;
+import dev.berth.model.RegistryId;
+import dev.berth.model.Repository;
+import dev.berth.model.RepositoryAddress;
+import dev.berth.model.RepositoryName;
+import dev.berth.model.TagFilter;
+import dev.berth.model.TagMutability;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Repositories, unique by name in their registry. */
+public final class RepositoryTable {
+  private static final String FIND =
+      """
+      select *
+        from repository
+       where account = :account
+         and region = :region
+         and name = :name
+      """;
+
+  private static final String TOUCH =
+      """
+      update repository
+         set scan_on_push = scan_on_push
+       where account = :account
+         and region = :region
+         and name = :name
+      """;
+
+  private static final String INSERT =
+      """
+      insert into repository
+             (account, region, name, created_at, tag_mutability, tag_exclusions, scan_on_push, encryption, kms_key)
+      values (:account, :region, :name, :createdAt, :mutability, :exclusions, :scanOnPush, :encryption, :kmsKey)
+      on conflict do nothing
+      returning *
+      """;
+
+  private static final Dialect.Sql FIND_ALL =
+      Dialect.sql(
+          dialect ->
+              """
+              select *
+                from repository
+               where account = :account
+                 and region = :region
+                 and name in (%s)
+               order by name
+              """
+                  .formatted(dialect.texts("names")));
+
+  private static final String PAGE =
+      """
+      select *
+        from repository
+       where account = :account
+         and region = :region
+         and name > :after
+       order by name
+       limit :limit
+      """;
+
+  private static final String COUNT =
+      """
+      select count(*)
+        from repository
+       where account = :account
+         and region = :region
+      """;
+
+  private static final String SET_TAG_MUTABILITY =
+      """
+      update repository
+         set tag_mutability = :mutability,
+             tag_exclusions = :exclusions
+       where id = :id
+      """;
+
+  private static final String DELETE =
+      """
+      delete from repository
+       where id = :id
+      """;
+
+  private final Handle handle;
+  private final Dialect dialect;
+
+  RepositoryTable(Handle handle, Dialect dialect) {
+    this.handle = handle;
+    this.dialect = dialect;
+  }
+
+  public Optional<Repository> find(RepositoryAddress address) {
+    return at(handle.createQuery(FIND), address).map(RepositoryTable::repository).findOne();
+  }
+
+  /**
+   * The repository, locked until the transaction ends: of two writers that lock it, the second sees
+   * everything that the first one did. Reads do not wait.
+   */
+  public Optional<Repository> lock(RepositoryAddress address) {
+    if (dialect.writersOverlap()) {
+      at(handle.createUpdate(TOUCH), address).execute();
+    }
+    return find(address);
+  }
+
+  /** The new repository; empty when the name is taken. */
+  public Optional<Repository> insert(
+      RepositoryAddress address,
+      Instant createdAt,
+      TagMutability mutability,
+      boolean scanOnPush,
+      Encryption encryption) {
+    return at(handle.createQuery(INSERT), address)
+        .bind("createdAt", Micros.of(createdAt))
+        .bind("mutability", mutability.mode().name())
+        .bind("exclusions", exclusions(mutability))
+        .bind("scanOnPush", scanOnPush)
+        .bind("encryption", encryption.type().name())
+        .bind("kmsKey", encryption.kmsKey().orElse(null))
+        .map(RepositoryTable::repository)
+        .findOne();
+  }
+
+  /** Those of the named repositories that exist, by name. */
+  public List<Repository> findAll(RegistryId registry, Collection<RepositoryName> names) {
+    return in(handle.createQuery(FIND_ALL.in(dialect)), registry)
+        .bind("names", Dialect.list(names))
+        .map(RepositoryTable::repository)
+        .list();
+  }
+
+  /** The registry's repositories by name, in byte order. */
+  public Page<Repository, RepositoryName> page(
+      RegistryId registry, Page.Request<RepositoryName> request) {
+    List<Repository> rows =
+        in(handle.createQuery(PAGE), registry)
+            .bind("after", request.after().map(RepositoryName::value).orElse(""))
+            .bind("limit", Keyset.limit(request))
+            .map(RepositoryTable::repository)
+            .list();
+    return Keyset.page(rows, request, Repository::name);
+  }
+
+  public long count(RegistryId registry) {
+    return in(handle.createQuery(COUNT), registry).mapTo(Long.class).one();
+  }
+
+  public void setTagMutability(long id, TagMutability mutability) {
+    handle
+        .createUpdate(SET_TAG_MUTABILITY)
+        .bind("id", id)
+        .bind("mutability", mutability.mode().name())
+        .bind("exclusions", exclusions(mutability))
+        .execute();
+  }
+
+  /**
+   * Removes the repository and all it holds: tags, images with their edges, links, uploads. What
+   * open uploads have received is condemned at once; the bytes of blobs stay for collection to
+   * find.
+   */
+  public void delete(long id) {
+    new TagTable(handle, dialect).deleteOfRepository(id);
+    new ImageTable(handle, dialect).deleteOfRepository(id);
+    new BlobTable(handle, dialect).unlinkOfRepository(id);
+    new UploadTable(handle, dialect).deleteOfRepository(id);
+    new ResourceTagTable(handle).deleteOfRepository(id);
+    handle.createUpdate(DELETE).bind("id", id).execute();
+  }
+
+  private static <S extends SqlStatement<S>> S at(S statement, RepositoryAddress address) {
+    return in(statement, address.registry()).bind("name", address.name().value());
+  }
+
+  private static <S extends SqlStatement<S>> S in(S statement, RegistryId registry) {
+    return statement
+        .bind("account", registry.account().value())
+        .bind("region", registry.region().value());
+  }
+
+  private static String exclusions(TagMutability mutability) {
+    return mutability.exclusions().stream()
+        .map(TagFilter::pattern)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Repository repository(ResultSet row, StatementContext context)
+      throws SQLException {
+    String kmsKey = row.getString("kms_key");
+    return new Repository(
+        row.getLong("id"),
+        address(row),
+        Micros.at(row.getLong("created_at")),
+        new TagMutability(
+            TagMutability.Mode.valueOf(row.getString("tag_mutability")),
+            filters(row.getString("tag_exclusions"))),
+        row.getBoolean("scan_on_push"),
+        new Encryption(
+            Encryption.Type.valueOf(row.getString("encryption")), Optional.ofNullable(kmsKey)));
+  }
+
+  /** The address in the columns {@code account}, {@code region} and {@code name}. */
+  static RepositoryAddress address(ResultSet row) throws SQLException {
+    return new RepositoryAddress(
+        new RegistryId(
+            new AccountId(row.getString("account")), new Region(row.getString("region"))),
+        new RepositoryName(row.getString("name")));
+  }
+
+  private static List<TagFilter> filters(String exclusions) {
+    return exclusions.isEmpty()
+        ? List.of()
+        : Stream.of(exclusions.split(" ")).map(TagFilter::new).toList();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.berth.metadata;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+
+/** One connection to a SQLite file and its transactions, used by one thread at a time. */
+final class SqliteConnection implements AutoCloseable {
+  /**
+   * What every connection is opened with. The busy timeout is for other processes only: inside this
+   * one, writers take turns. A full sync of every commit is what makes an answer durable (invariant
+   * I1).
+   */
+  private static final List<String> SETTINGS =
+      List.of(
+          "pragma busy_timeout = 10000",
+          "pragma journal_mode = wal",
+          "pragma synchronous = full",
+          "pragma foreign_keys = on",
+          "pragma trusted_schema = off",
+          "pragma cell_size_check = on",
+          "pragma journal_size_limit = 67108864",
+          "pragma cache_size = -16384");
+
+  private final Connection connection;
+  private final Statement control;
+  private final PreparedStatements statements = new PreparedStatements();
+  private final Handle handle;
+
+  private SqliteConnection(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.control = connection.createStatement();
+    this.handle = jdbi(connection).setStatementBuilderFactory(_ -> statements).open();
+    this.handle.setSqlLogger(statements);
+  }
+
+  /** A connection that writes. */
+  static SqliteConnection writing(Path file) throws SQLException {
+    return new SqliteConnection(open(file));
+  }
+
+  /** A connection that refuses to write. */
+  static SqliteConnection reading(Path file) throws SQLException {
+    SqliteConnection connection = new SqliteConnection(open(file));
+    connection.control.execute("pragma query_only = on");
+    return connection;
+  }
+
+  /** A connection with the settings that all have. */
+  static Connection open(Path file) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try (Statement statement = connection.createStatement()) {
+      for (String setting : SETTINGS) {
+        statement.execute(setting);
+      }
+    }
+    return connection;
+  }
+
+  /** Jdbi on one connection. Its messages name no bound value: some are secrets. */
+  static Jdbi jdbi(Connection connection) {
+    Jdbi jdbi = Jdbi.create(connection);
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+    return jdbi;
+  }
+
+  Transaction transaction() {
+    return new Transaction(handle, Dialect.SQLITE);
+  }
+
+  /** Begins a transaction that reads one snapshot. */
+  void beginRead() throws SQLException {
+    begin("begin deferred");
+  }
+
+  /**
+   * Begins a transaction that writes, and waits for its turn now rather than at its first write.
+   */
+  void beginWrite() throws SQLException {
+    begin("begin immediate");
+  }
+
+  private void begin(String statement) throws SQLException {
+    statements.transactionBegins();
+    control.execute(statement);
+  }
+
+  void commit() throws SQLException {
+    if (statements.isBroken()) {
+      throw new SQLException("the transaction failed at an earlier statement");
+    }
+    control.execute("commit");
+  }
+
+  void rollback() throws SQLException {
+    control.execute("rollback");
+  }
+
+  void savepoint() throws SQLException {
+    control.execute("savepoint work");
+  }
+
+  /** Keeps what was done since the savepoint. Fails when the transaction has ended by itself. */
+  void release() throws SQLException {
+    if (statements.isBroken()) {
+      throw new SQLException("the transaction failed at an earlier statement");
+    }
+    control.execute("release work");
+  }
+
+  /**
+   * Takes back what was done since the savepoint. Fails when the transaction has ended by itself.
+   */
+  void rollbackToSavepoint() throws SQLException {
+    control.execute("rollback to work");
+    release();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      control.close();
+    }
+  }
+}

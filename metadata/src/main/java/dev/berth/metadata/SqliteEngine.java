@@ -1,0 +1,62 @@
+package dev.berth.metadata;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLite in write-ahead mode: one thread writes, a few read beside it, and the job scheduler takes
+ * turns with the writer.
+ */
+final class SqliteEngine implements Engine {
+  private static final int MOST_READERS = 4;
+
+  private final GroupWriter writer;
+  private final ReadThreads readers;
+  private final JobConnections jobs;
+
+  private SqliteEngine(GroupWriter writer, ReadThreads readers, JobConnections jobs) {
+    this.writer = writer;
+    this.readers = readers;
+    this.jobs = jobs;
+  }
+
+  /** Opens a migrated file. */
+  static SqliteEngine open(Path file) {
+    Semaphore turn = new Semaphore(1, true);
+    int count = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST_READERS);
+    try {
+      return new SqliteEngine(
+          new GroupWriter(SqliteConnection.writing(file), turn),
+          new ReadThreads(count, file),
+          new JobConnections(file, turn));
+    } catch (SQLException failure) {
+      throw new DatabaseUnavailable("%s cannot be opened".formatted(file), failure);
+    }
+  }
+
+  @Override
+  public <R extends @Nullable Object> R write(Function<Transaction, R> work) {
+    return writer.write(work);
+  }
+
+  @Override
+  public <R extends @Nullable Object> R read(Function<Transaction, R> work) {
+    return readers.read(work);
+  }
+
+  @Override
+  public DataSource jobs() {
+    return jobs;
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    readers.close();
+    writer.close();
+  }
+}

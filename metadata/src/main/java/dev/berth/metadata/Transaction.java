@@ -1,0 +1,63 @@
+package dev.berth.metadata;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One consistent view of the database, and inside {@link Database#write} one change of it. Good
+ * only until the function it was given to returns.
+ *
+ * <p>Every statement stands in the class of its table.
+ */
+public final class Transaction {
+  private final Handle handle;
+  private final Dialect dialect;
+
+  Transaction(Handle handle, Dialect dialect) {
+    this.handle = handle;
+    this.dialect = dialect;
+  }
+
+  public AccountTable accounts() {
+    return new AccountTable(handle);
+  }
+
+  public AccessKeyTable accessKeys() {
+    return new AccessKeyTable(handle);
+  }
+
+  public SealingKeyTable sealingKeys() {
+    return new SealingKeyTable(handle);
+  }
+
+  public SettingTable settings() {
+    return new SettingTable(handle);
+  }
+
+  public RepositoryTable repositories() {
+    return new RepositoryTable(handle, dialect);
+  }
+
+  public ResourceTagTable resourceTags() {
+    return new ResourceTagTable(handle);
+  }
+
+  public BlobTable blobs() {
+    return new BlobTable(handle, dialect);
+  }
+
+  public UploadTable uploads() {
+    return new UploadTable(handle, dialect);
+  }
+
+  public ImageTable images() {
+    return new ImageTable(handle, dialect);
+  }
+
+  public TagTable tags() {
+    return new TagTable(handle, dialect);
+  }
+
+  public CondemnedTable condemned() {
+    return new CondemnedTable(handle);
+  }
+}
