@@ -87,6 +87,16 @@ public final class BlobTable {
          and leased_at < :onlyIfBefore
       """;
 
+  private static final String RENEW_LEASES_OF =
+      """
+      update blob_link
+         set leased_at = :now
+       where leased_at < :now
+         and (repository_id, blob_id) in (select repository_id, blob_id
+                                            from image_blob
+                                           where image_id = :image)
+      """;
+
   private static final String IS_REFERENCED =
       """
       select 1
@@ -201,6 +211,18 @@ public final class BlobTable {
             .bind("onlyIfBefore", Micros.of(onlyIfBefore))
             .execute();
     return renewed > 0 || leasedAt(repositoryId, blobId).isPresent();
+  }
+
+  /**
+   * Renews the lease of every blob that the image's manifest names, because it is about to be
+   * deleted: a blob is kept for the grace after the loss of its last reference (invariant I4).
+   */
+  public void renewLeasesOf(long imageId, Instant now) {
+    handle
+        .createUpdate(RENEW_LEASES_OF)
+        .bind("image", imageId)
+        .bind("now", Micros.of(now))
+        .execute();
   }
 
   /** Whether a manifest of the repository names the blob. */
