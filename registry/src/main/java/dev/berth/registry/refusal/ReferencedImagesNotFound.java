@@ -1,0 +1,33 @@
+package dev.berth.registry.refusal;
+
+import dev.berth.model.Digest;
+import dev.berth.model.RepositoryAddress;
+import java.util.List;
+
+/** An index names manifests that the repository does not hold. */
+public final class ReferencedImagesNotFound extends Refusal {
+  private final RepositoryAddress address;
+  private final List<Digest> digests;
+
+  /**
+   * @param address where
+   * @param digests the missing ones, in the index's order
+   */
+  public ReferencedImagesNotFound(RepositoryAddress address, List<Digest> digests) {
+    super(
+        "Images with digests '%s' required for pushing image into repository with name '%s' in the registry with id '%s' do not exist"
+            .formatted(digests, address.name(), address.registry().account()));
+    this.address = address;
+    this.digests = List.copyOf(digests);
+  }
+
+  /** Where. */
+  public RepositoryAddress address() {
+    return address;
+  }
+
+  /** The missing ones, in the index's order. */
+  public List<Digest> digests() {
+    return digests;
+  }
+}
