@@ -1,0 +1,230 @@
+package dev.berth.registry.repository;
+
+import dev.berth.metadata.Database;
+import dev.berth.metadata.Transaction;
+import dev.berth.model.Encryption;
+import dev.berth.model.Page;
+import dev.berth.model.RegistryId;
+import dev.berth.model.Repository;
+import dev.berth.model.RepositoryAddress;
+import dev.berth.model.RepositoryName;
+import dev.berth.model.TagMutability;
+import dev.berth.registry.Limits;
+import dev.berth.registry.refusal.LimitExceeded;
+import dev.berth.registry.refusal.RepositoryAlreadyExists;
+import dev.berth.registry.refusal.RepositoryNotEmpty;
+import dev.berth.registry.refusal.RepositoryNotFound;
+import dev.berth.registry.refusal.TooManyResourceTags;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The repositories of all registries (ecr-behaviour 3 and 4). */
+public final class Repositories {
+  private final Database database;
+  private final Limits limits;
+  private final InstantSource clock;
+
+  public Repositories(Database database, Limits limits, InstantSource clock) {
+    this.database = database;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates a repository. One that asks for KMS without a key gets the ARN of the account's default
+   * key.
+   *
+   * @throws RepositoryAlreadyExists when the name is taken
+   * @throws TooManyResourceTags for more than {@link Limits#resourceTags}
+   * @throws dev.berth.registry.refusal.InvalidResourceTag for a key or value that AWS does not
+   *     allow
+   * @throws LimitExceeded when the registry has {@link Limits#repositories} already
+   */
+  public Repository create(
+      RepositoryAddress address, RepositorySettings settings, Map<String, String> resourceTags) {
+    ResourceTagRules.check(resourceTags);
+    refuseAbove(address, resourceTags.size());
+    Encryption encryption = resolved(address.registry(), settings.encryption());
+    return database.write(
+        tx -> {
+          if (tx.repositories().find(address).isPresent()) {
+            throw new RepositoryAlreadyExists(address);
+          }
+          if (tx.repositories().count(address.registry()) >= limits.repositories()) {
+            throw new LimitExceeded(
+                LimitExceeded.Kind.REPOSITORIES_PER_REGISTRY,
+                limits.repositories(),
+                "The registry with id '%s' already has the maximum allowed number of repositories which is '%d'"
+                    .formatted(address.registry().account(), limits.repositories()));
+          }
+          Repository repository =
+              tx.repositories()
+                  .insert(
+                      address,
+                      clock.instant(),
+                      settings.tagMutability(),
+                      settings.scanOnPush(),
+                      encryption)
+                  .orElseThrow(() -> new RepositoryAlreadyExists(address));
+          tx.resourceTags().put(repository.id(), resourceTags);
+          return repository;
+        });
+  }
+
+  /** The repository, if there is one. */
+  public Optional<Repository> find(RepositoryAddress address) {
+    return database.read(tx -> tx.repositories().find(address));
+  }
+
+  /**
+   * The repository.
+   *
+   * @throws RepositoryNotFound when there is none
+   */
+  public Repository get(RepositoryAddress address) {
+    return find(address).orElseThrow(() -> new RepositoryNotFound(address));
+  }
+
+  /**
+   * The repositories of those names, each once, in the order of their names.
+   *
+   * @throws RepositoryNotFound for the first name, in the order given, that is not there: the whole
+   *     call fails (RP-09)
+   */
+  public List<Repository> getAll(RegistryId registry, Collection<RepositoryName> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    List<Repository> found = database.read(tx -> tx.repositories().findAll(registry, names));
+    Set<RepositoryName> known = found.stream().map(Repository::name).collect(Collectors.toSet());
+    for (RepositoryName name : names) {
+      if (!known.contains(name)) {
+        throw new RepositoryNotFound(new RepositoryAddress(registry, name));
+      }
+    }
+    return found.stream().sorted(Comparator.comparing(Repository::name)).toList();
+  }
+
+  /** All repositories of a registry, in the order of their names. */
+  public Page<Repository, RepositoryName> page(
+      RegistryId registry, Page.Request<RepositoryName> request) {
+    return database.read(tx -> tx.repositories().page(registry, request));
+  }
+
+  /**
+   * Deletes a repository with its resource tags, uploads and links to layers; blobs that other
+   * repositories hold stay there.
+   *
+   * @return what was deleted
+   * @throws RepositoryNotFound when there is none
+   * @throws RepositoryNotEmpty when it has images, untagged ones too, and they are not to go with
+   *     it (RP-10, RP-12)
+   */
+  public Repository delete(RepositoryAddress address, Deletion deletion) {
+    return database.write(
+        tx -> {
+          Repository repository = lock(tx, address);
+          if (deletion == Deletion.ONLY_IF_EMPTY && tx.images().count(repository.id()) > 0) {
+            throw new RepositoryNotEmpty(address);
+          }
+          tx.repositories().delete(repository.id());
+          return repository;
+        });
+  }
+
+  /**
+   * Replaces mode and filters; what later pushes meet. Tags that exist stay as they are
+   * (ecr-behaviour 11).
+   *
+   * @return the repository afterwards
+   */
+  public Repository putTagMutability(RepositoryAddress address, TagMutability tagMutability) {
+    return database.write(
+        tx -> {
+          Repository before = lock(tx, address);
+          tx.repositories().setTagMutability(before.id(), tagMutability);
+          return new Repository(
+              before.id(),
+              address,
+              before.createdAt(),
+              tagMutability,
+              before.scanOnPush(),
+              before.encryption());
+        });
+  }
+
+  /**
+   * Adds resource tags; a key that is there gets the new value (TG-01).
+   *
+   * @throws TooManyResourceTags when the repository would have more than {@link
+   *     Limits#resourceTags}
+   * @throws dev.berth.registry.refusal.InvalidResourceTag for a key or value that AWS does not
+   *     allow
+   */
+  public void tag(RepositoryAddress address, Map<String, String> tags) {
+    ResourceTagRules.check(tags);
+    database.write(
+        tx -> {
+          Repository repository = lock(tx, address);
+          SortedMap<String, String> after = tx.resourceTags().of(repository.id());
+          after.putAll(tags);
+          refuseAbove(address, after.size());
+          tx.resourceTags().put(repository.id(), tags);
+          return repository;
+        });
+  }
+
+  /** Removes resource tags; a key that is not there is no mistake. */
+  public void untag(RepositoryAddress address, Collection<String> keys) {
+    database.write(
+        tx -> {
+          Repository repository = lock(tx, address);
+          tx.resourceTags().remove(repository.id(), keys);
+          return repository;
+        });
+  }
+
+  /** The resource tags, in the order of their keys. */
+  public SortedMap<String, String> tags(RepositoryAddress address) {
+    return database.read(
+        tx ->
+            tx.resourceTags()
+                .of(
+                    tx.repositories()
+                        .find(address)
+                        .orElseThrow(() -> new RepositoryNotFound(address))
+                        .id()));
+  }
+
+  private static Repository lock(Transaction tx, RepositoryAddress address) {
+    return tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
+  }
+
+  private void refuseAbove(RepositoryAddress address, int tags) {
+    if (tags > limits.resourceTags()) {
+      throw new TooManyResourceTags(address, limits.resourceTags());
+    }
+  }
+
+  // RP-06: AWS answers with the key behind alias aws/ecr. Ours is named after the registry, so that
+  // it is the same each time.
+  private static Encryption resolved(RegistryId registry, Encryption asked) {
+    if (asked.type() == Encryption.Type.AES256 || asked.kmsKey().isPresent()) {
+      return asked;
+    }
+    UUID key = UUID.nameUUIDFromBytes(("aws/ecr/" + registry).getBytes(StandardCharsets.UTF_8));
+    return new Encryption(
+        asked.type(),
+        Optional.of(
+            "arn:aws:kms:%s:%s:key/%s".formatted(registry.region(), registry.account(), key)));
+  }
+}
