@@ -1,0 +1,256 @@
+package dev.berth.registry.image;
+
+import dev.berth.metadata.Database;
+import dev.berth.metadata.ImageTable.TagStatus;
+import dev.berth.metadata.TaggedDigest;
+import dev.berth.metadata.Transaction;
+import dev.berth.model.Digest;
+import dev.berth.model.Image;
+import dev.berth.model.ImageReference;
+import dev.berth.model.Manifest;
+import dev.berth.model.Page;
+import dev.berth.model.RepositoryAddress;
+import dev.berth.model.Tag;
+import dev.berth.registry.Limits;
+import dev.berth.registry.Rules;
+import dev.berth.registry.refusal.ImageNotFound;
+import dev.berth.registry.refusal.ImageReferencedByManifestList;
+import dev.berth.registry.refusal.LimitExceeded;
+import dev.berth.registry.refusal.RepositoryNotFound;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/**
+ * The images of all repositories (ecr-behaviour 5; oci-behaviour 2.6 to 2.9). Every method refuses
+ * a repository that does not exist with {@link RepositoryNotFound}.
+ */
+public final class Images implements AutoCloseable {
+  private final Database database;
+  private final Limits limits;
+  private final InstantSource clock;
+  private final Pushing pushing;
+  private final Deleting deleting;
+  private final Referrers referrers;
+  private final PullTimes pullTimes;
+
+  public Images(Database database, Rules rules, InstantSource clock) {
+    this.database = database;
+    this.limits = rules.limits();
+    this.clock = clock;
+    this.pushing = new Pushing(database, rules, clock);
+    this.deleting = new Deleting(database, clock);
+    this.referrers = new Referrers(database);
+    this.pullTimes = new PullTimes(database, rules.retention().pullRecord());
+  }
+
+  /**
+   * Stores a manifest, and lets tags name it (ecr-behaviour 5.2).
+   *
+   * @param tags none, one, or several, which are all taken or none
+   * @throws dev.berth.registry.refusal.ManifestInvalid when it is not a manifest
+   * @throws dev.berth.registry.refusal.ImageDigestDoesNotMatch when it has not the digest expected
+   *     (P8)
+   * @throws dev.berth.registry.refusal.ImageTagAlreadyExists when a tag is immutable and names
+   *     another image (P4)
+   * @throws dev.berth.registry.refusal.LayersNotFound when the repository does not hold the config
+   *     or a layer (P11)
+   * @throws dev.berth.registry.refusal.ReferencedImagesNotFound when it does not hold an index's
+   *     entry (P12)
+   * @throws LimitExceeded for an image or a tag too many (P13)
+   */
+  public Put put(RepositoryAddress address, PushedManifest manifest, List<Tag> tags) {
+    return pushing.put(address, manifest, tags);
+  }
+
+  /**
+   * What is known of an image; not a pull.
+   *
+   * @throws ImageNotFound when there is none
+   */
+  public Image find(RepositoryAddress address, ImageReference reference) {
+    return read(address, (tx, repository) -> find(tx, repository, address, reference));
+  }
+
+  /**
+   * An image with its bytes, of one moment; the door says when it was a pull.
+   *
+   * @throws ImageNotFound when there is none
+   */
+  public StoredImage get(RepositoryAddress address, ImageReference reference) {
+    return read(address, (tx, repository) -> stored(tx, find(tx, repository, address, reference)));
+  }
+
+  /** Notes that an image was pulled just now, at most once in a while for each; returns at once. */
+  public void recordPull(Image image) {
+    pullTimes.record(image, clock.instant());
+  }
+
+  /**
+   * Images by their ids (BatchGetImage, IM-14). Stored bytes and types, never converted.
+   *
+   * @throws LimitExceeded when their manifests have more than {@link Limits#batchBytes} together
+   */
+  public ImageBatch batchGet(RepositoryAddress address, List<ImageId> ids) {
+    return read(
+        address,
+        (tx, repository) -> {
+          List<ImageBatch.Found> found = new ArrayList<>();
+          List<ImageFailure> failures = new ArrayList<>();
+          long bytes = 0;
+          for (ImageId id : ids) {
+            switch (Lookup.of(tx, repository, id)) {
+              case Lookup.Failed(ImageFailure failure) -> failures.add(failure);
+              case Lookup.Found(Image image) -> {
+                bytes += image.manifestSize();
+                requireRoom(bytes);
+                found.add(
+                    new ImageBatch.Found(
+                        new ImageId(ImageId.of(image.digest()).digest(), id.tag()),
+                        stored(tx, image)));
+              }
+            }
+          }
+          return new ImageBatch(found, failures);
+        });
+  }
+
+  private void requireRoom(long bytes) {
+    if (bytes > limits.batchBytes()) {
+      throw new LimitExceeded(
+          LimitExceeded.Kind.BATCH_SIZE,
+          limits.batchBytes(),
+          "The requested images exceed the maximum allowed size of a batch which is '%d' bytes; ask for fewer at a time"
+              .formatted(limits.batchBytes()));
+    }
+  }
+
+  /**
+   * Images by their ids with their tags, in the order asked for (DescribeImages with {@code
+   * imageIds}).
+   *
+   * @throws ImageNotFound for the first that is not there (IM-27)
+   */
+  public List<TaggedImage> describe(RepositoryAddress address, List<ImageId> ids) {
+    return read(
+        address,
+        (tx, repository) -> {
+          List<Image> images = new ArrayList<>();
+          for (ImageId id : ids) {
+            switch (Lookup.of(tx, repository, id)) {
+              case Lookup.Failed _ -> throw new ImageNotFound(address, id.digest(), id.tag());
+              case Lookup.Found(Image image) -> images.add(image);
+            }
+          }
+          return tagged(tx, images);
+        });
+  }
+
+  /** Images with their tags, in the order of their first push (DescribeImages). */
+  public Page<TaggedImage, Long> page(
+      RepositoryAddress address, TagStatus status, Page.Request<Long> request) {
+    return read(
+        address,
+        (tx, repository) -> {
+          Page<Image, Long> page = tx.images().page(repository, status, request);
+          return new Page<>(tagged(tx, page.items()), page.next());
+        });
+  }
+
+  /** One line for each tag, and one for each image without tags (ListImages, IM-28). */
+  public Page<TaggedDigest, TaggedDigest.Key> list(
+      RepositoryAddress address, TagStatus status, Page.Request<TaggedDigest.Key> request) {
+    return read(address, (tx, repository) -> tx.images().list(repository, status, request));
+  }
+
+  /** The repository's tags in byte order ({@code tags/list}). */
+  public Page<Tag, Tag> tags(RepositoryAddress address, Page.Request<Tag> request) {
+    return read(address, (tx, repository) -> tx.tags().page(repository, request));
+  }
+
+  /**
+   * Who refers to a manifest, whether or not it is there, the oldest first (RF-01, RF-03).
+   *
+   * @param artifactTypes only of these; empty for all
+   * @param request the page may be shorter, so that an answer of 4 MiB holds it; it is the last
+   *     only without {@code next}
+   */
+  public Page<Referrer, Long> referrers(
+      RepositoryAddress address,
+      Digest subject,
+      Set<String> artifactTypes,
+      Page.Request<Long> request) {
+    return referrers.page(address, subject, artifactTypes, request);
+  }
+
+  /**
+   * Removes tags and images (BatchDeleteImage, ecr-behaviour 5.5). What cannot go is among the
+   * failures.
+   */
+  public Deleted delete(RepositoryAddress address, List<ImageId> ids) {
+    return deleting.delete(address, ids);
+  }
+
+  /**
+   * Removes a tag, with the image when it was the last one, or an image with all its tags.
+   *
+   * @throws ImageNotFound when there is none
+   * @throws ImageReferencedByManifestList when an index names the image; its last tag stays too
+   */
+  public void delete(RepositoryAddress address, ImageReference reference) {
+    ImageId id = ImageId.of(reference);
+    for (ImageFailure failure : deleting.delete(address, List.of(id)).failures()) {
+      throw failure.code() == ImageFailure.Code.IMAGE_REFERENCED_BY_MANIFEST_LIST
+          ? new ImageReferencedByManifestList(address, reference, failure.parents())
+          : new ImageNotFound(address, id.digest(), id.tag());
+    }
+  }
+
+  /** Returns when every pull that was noted is written. */
+  @Override
+  public void close() {
+    pullTimes.close();
+  }
+
+  private <R> R read(RepositoryAddress address, BiFunction<Transaction, Long, R> query) {
+    return database.read(
+        tx ->
+            query.apply(
+                tx,
+                tx.repositories()
+                    .find(address)
+                    .orElseThrow(() -> new RepositoryNotFound(address))
+                    .id()));
+  }
+
+  private static Image find(
+      Transaction tx, long repository, RepositoryAddress address, ImageReference reference) {
+    ImageId id = ImageId.of(reference);
+    return tx.images()
+        .find(repository, reference)
+        .orElseThrow(() -> new ImageNotFound(address, id.digest(), id.tag()));
+  }
+
+  private static StoredImage stored(Transaction tx, Image image) {
+    Manifest manifest =
+        tx.images()
+            .manifest(image.id())
+            .orElseThrow(
+                () -> new IllegalStateException("image " + image.digest() + " has no manifest"));
+    return new StoredImage(image, manifest);
+  }
+
+  private static List<TaggedImage> tagged(Transaction tx, List<Image> images) {
+    Map<Long, SortedSet<Tag>> tags = tx.tags().of(images.stream().map(Image::id).toList());
+    SortedSet<Tag> none = Collections.unmodifiableSortedSet(new TreeSet<>());
+    return images.stream()
+        .map(image -> new TaggedImage(image, tags.getOrDefault(image.id(), none)))
+        .toList();
+  }
+}

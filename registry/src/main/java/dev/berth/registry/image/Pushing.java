@@ -1,0 +1,149 @@
+package dev.berth.registry.image;
+
+import dev.berth.metadata.Database;
+import dev.berth.metadata.ImageTable.NewImage;
+import dev.berth.metadata.Transaction;
+import dev.berth.model.Digest;
+import dev.berth.model.Image;
+import dev.berth.model.ImageReference;
+import dev.berth.model.Manifest;
+import dev.berth.model.MediaType;
+import dev.berth.model.Repository;
+import dev.berth.model.RepositoryAddress;
+import dev.berth.model.Tag;
+import dev.berth.registry.Limits;
+import dev.berth.registry.Rules;
+import dev.berth.registry.image.manifest.ContentDigest;
+import dev.berth.registry.image.manifest.ManifestParser;
+import dev.berth.registry.image.manifest.ParsedManifest;
+import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
+import dev.berth.registry.refusal.ImageTagAlreadyExists;
+import dev.berth.registry.refusal.LimitExceeded;
+import dev.berth.registry.refusal.RepositoryNotFound;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * PutImage, rules P1 to P17 of ecr-behaviour 5.2. One transaction, with the repository's row
+ * locked: of two that put the same tag at once, the second sees the first one's (IM-37), and
+ * nothing that the manifest names can go meanwhile.
+ */
+final class Pushing {
+  private final Database database;
+  private final Limits limits;
+  private final InstantSource clock;
+  private final ManifestParser parser;
+
+  Pushing(Database database, Rules rules, InstantSource clock) {
+    this.database = database;
+    this.limits = rules.limits();
+    this.clock = clock;
+    this.parser = new ManifestParser(rules.limits(), rules.conformance());
+  }
+
+  Put put(RepositoryAddress address, PushedManifest pushed, List<Tag> tags) {
+    ParsedManifest parsed = parser.parse(pushed.bytes(), pushed.declared());
+    Digest digest = verified(pushed);
+    return database.write(
+        tx -> {
+          Repository repository =
+              tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
+          List<Tag> moving = moving(tx, repository, digest, tags);
+          Optional<Image> known =
+              tx.images().find(repository.id(), new ImageReference.ByDigest(digest));
+          Image image =
+              known.orElseGet(() -> create(tx, repository, digest, parsed, pushed.bytes()));
+          tag(tx, repository, image, moving);
+          return new Put(
+              outcome(known, moving),
+              image,
+              new Manifest(digest, image.mediaType(), pushed.bytes()));
+        });
+  }
+
+  private static Digest verified(PushedManifest pushed) {
+    Digest.Algorithm algorithm =
+        pushed.expected().map(Digest::algorithm).orElse(Digest.Algorithm.SHA256);
+    Digest actual = ContentDigest.of(algorithm, pushed.bytes());
+    if (pushed.expected().filter(expected -> !expected.equals(actual)).isPresent()) {
+      throw new ImageDigestDoesNotMatch(pushed.expected().get(), actual);
+    }
+    return actual;
+  }
+
+  /** Those of the tags that do not name the image yet; refused when one is not free to. */
+  private static List<Tag> moving(
+      Transaction tx, Repository repository, Digest digest, List<Tag> tags) {
+    List<Tag> moving = new ArrayList<>();
+    for (Tag tag : tags) {
+      Optional<Image> holder = tx.images().find(repository.id(), new ImageReference.ByTag(tag));
+      if (holder.map(Image::digest).equals(Optional.of(digest)) || moving.contains(tag)) {
+        continue;
+      }
+      if (holder.isPresent() && !repository.tagMutability().mayMove(tag)) {
+        throw new ImageTagAlreadyExists(repository.address(), tag);
+      }
+      moving.add(tag);
+    }
+    return moving;
+  }
+
+  private Image create(
+      Transaction tx, Repository repository, Digest digest, ParsedManifest parsed, byte[] bytes) {
+    if (tx.images().count(repository.id()) >= limits.images()) {
+      throw new LimitExceeded(
+          LimitExceeded.Kind.IMAGES_PER_REPOSITORY,
+          limits.images(),
+          "The repository with name '%s' in registry with id '%s' already has the maximum allowed number of images which is '%d'"
+              .formatted(repository.name(), repository.registry().account(), limits.images()));
+    }
+    Edges edges = Edges.of(tx, repository, parsed);
+    MediaType type = parsed.mediaType();
+    Instant now = clock.instant();
+    Image image =
+        tx.images()
+            .insert(
+                new NewImage(
+                    repository.id(),
+                    digest,
+                    type,
+                    bytes,
+                    edges.imageSize(),
+                    parsed.shownArtifactType(),
+                    parsed.subject().map(subject -> subject.digest()),
+                    now));
+    tx.images().insertEdges(image.id(), edges.blobIds(), edges.childIds());
+    return image;
+  }
+
+  private void tag(Transaction tx, Repository repository, Image image, List<Tag> tags) {
+    if (tags.isEmpty()) {
+      return;
+    }
+    int room = limits.tags() - tx.tags().count(image.id());
+    if (tags.size() > room) {
+      throw new LimitExceeded(
+          LimitExceeded.Kind.TAGS_PER_IMAGE,
+          limits.tags(),
+          "Adding tag '%s' to an image in the repository with name '%s' in registry with id '%s' exceeds the maximum allowed number of tags per image which is '%d'"
+              .formatted(
+                  tags.get(Math.max(room, 0)),
+                  repository.name(),
+                  repository.registry().account(),
+                  limits.tags()));
+    }
+    for (Tag tag : tags) {
+      tx.tags().put(repository.id(), tag, image.id(), clock.instant());
+    }
+  }
+
+  private static Put.Outcome outcome(Optional<Image> known, List<Tag> moved) {
+    if (known.isEmpty()) {
+      return Put.Outcome.CREATED;
+    }
+    return moved.isEmpty() ? Put.Outcome.ALREADY : Put.Outcome.RETAGGED;
+  }
+}

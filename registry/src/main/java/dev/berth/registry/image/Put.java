@@ -1,0 +1,27 @@
+package dev.berth.registry.image;
+
+import dev.berth.model.Image;
+import dev.berth.model.Manifest;
+
+/**
+ * What came of putting an image.
+ *
+ * @param outcome what changed
+ * @param image as it is stored now
+ * @param manifest its bytes
+ */
+public record Put(Outcome outcome, Image image, Manifest manifest) {
+
+  /** What changed. */
+  public enum Outcome {
+    /** The image is new (P1 to P3). */
+    CREATED,
+    /** The image was there; a tag is new or moved (P7). */
+    RETAGGED,
+    /**
+     * The image was there, and its tags too (P5, P6): an error to PutImage, success to {@code
+     * /v2/}.
+     */
+    ALREADY
+  }
+}
