@@ -117,9 +117,18 @@ final class BlobFile {
       calls.syncFolder(DayFolders.parentOf(path));
     } catch (IOException e) {
       failure = e;
+      remove(e);
+      throw e;
+    }
+  }
+
+  private void remove(IOException cause) {
+    try {
       Files.deleteIfExists(path);
       length = 0;
-      throw e;
+    } catch (IOException e) {
+      cause.addSuppressed(
+          e); // as when the kernel has made the file system read-only: nothing more is synced then
     }
   }
 

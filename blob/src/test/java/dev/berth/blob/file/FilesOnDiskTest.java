@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.berth.blob.BlobStore;
 import dev.berth.blob.BlobWriter;
 import dev.berth.model.BlobKey;
+import dev.berth.model.Digest;
 import dev.berth.model.Digest.Algorithm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,26 @@ final class FilesOnDiskTest {
 
       try (BlobWriter writer = store.write(Sample.KEY)) {
         assertThat(writer.digest(Algorithm.SHA256)).isEqualTo(Sample.sha256(BLOB));
+      }
+    }
+  }
+
+  @Test
+  void an_algorithm_that_was_asked_for_at_the_start_runs_along() throws IOException {
+    try (BlobStore store = FileBlobStore.in(folder, Sample.SMALL)) {
+      Digest whole;
+      try (BlobWriter writer = store.write(Sample.KEY)) {
+        writer.digest(Algorithm.SHA512);
+        writer.append(Sample.source(BLOB, 0, BLOB.length), BLOB.length);
+        whole = writer.digest(Algorithm.SHA512);
+      }
+      spoilFirstByte(); // who reads again gets another digest
+
+      try (BlobWriter writer = store.write(Sample.KEY)) {
+        assertThat(writer.digest(Algorithm.SHA512)).isEqualTo(whole);
+        writer.truncate(BLOB.length - 1);
+        writer.append(Sample.source(BLOB, BLOB.length - 1, BLOB.length), BLOB.length);
+        assertThat(writer.digest(Algorithm.SHA512)).isNotEqualTo(whole);
       }
     }
   }
