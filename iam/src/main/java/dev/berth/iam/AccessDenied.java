@@ -35,4 +35,10 @@ public final class AccessDenied extends RuntimeException {
       case Reason.NothingDemanded() -> start;
     };
   }
+
+  /** What to tell the client. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -20,4 +20,10 @@ public final class Malformed extends IllegalArgumentException {
   private static String shown(String text) {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
+
+  /** What to tell the client. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -70,5 +70,11 @@ public final class BodyBudget {
           false,
           false);
     }
+
+    /** What to tell the client. */
+    @Override
+    public String getMessage() {
+      return String.valueOf(super.getMessage());
+    }
   }
 }

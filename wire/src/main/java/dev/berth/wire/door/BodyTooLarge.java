@@ -22,4 +22,10 @@ public final class BodyTooLarge extends RuntimeException {
   public long limit() {
     return limit;
   }
+
+  /** What to tell the client. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -11,4 +11,10 @@ public final class ClientGone extends RuntimeException {
   public ClientGone(IOException cause) {
     super(cause.getMessage(), cause, false, false);
   }
+
+  /** What to tell the client. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -1,0 +1,140 @@
+package dev.berth.wire.oci;
+
+import dev.berth.iam.Decision;
+import dev.berth.model.Digest;
+import dev.berth.model.Image;
+import dev.berth.model.ImageReference;
+import dev.berth.model.Malformed;
+import dev.berth.model.Manifest;
+import dev.berth.model.MediaType;
+import dev.berth.model.RepositoryAddress;
+import dev.berth.model.Tag;
+import dev.berth.registry.image.Images;
+import dev.berth.registry.image.PushedManifest;
+import dev.berth.registry.image.Put;
+import dev.berth.registry.image.StoredImage;
+import dev.berth.wire.door.BodyBudget;
+import dev.berth.wire.door.Caller;
+import dev.berth.wire.door.WholeBody;
+import dev.berth.wire.exchange.Body;
+import dev.berth.wire.exchange.Headers;
+import dev.berth.wire.exchange.Response;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Manifests (distribution-spec, "Pulling manifests", "Pushing manifests", "Deleting tags",
+ * "Deleting manifests").
+ */
+public final class ManifestHandlers {
+  /** The longest manifest that is taken, and that ECR's API takes. */
+  static final long MAX_BYTES = 4L * 1024 * 1024;
+
+  private static final String DIGEST_FIELD = "Docker-Content-Digest";
+
+  private final Images images;
+  private final BodyBudget budget;
+  private final Addresses addresses;
+
+  /**
+   * @param budget for manifests on their way in
+   */
+  public ManifestHandlers(Images images, BodyBudget budget, OciSettings settings) {
+    this.images = images;
+    this.budget = budget;
+    this.addresses = new Addresses(settings);
+  }
+
+  // Never converted: by tag and by digest clients get the bytes that were pushed (invariant I5).
+  // HEAD is not a pull.
+  Response get(OciRequest request, Caller.Known caller, Decision.Allowed decision) {
+    RepositoryAddress repository = request.repository(caller.registry());
+    if (request.isHead()) {
+      Image image = images.find(repository, reference(request));
+      return isKnown(request, image.digest())
+          ? new Response(
+              304, fields(image.digest(), image.mediaType()), new Body.Absent(image.manifestSize()))
+          : new Response(
+              200,
+              fields(image.digest(), image.mediaType()),
+              new Body.Absent(image.manifestSize()));
+    }
+    StoredImage stored = images.get(repository, reference(request));
+    Manifest manifest = stored.manifest();
+    if (isKnown(request, manifest.digest())) {
+      return new Response(304, fields(manifest.digest(), manifest.mediaType()), Body.NONE);
+    }
+    images.recordPull(stored.image());
+    return new Response(
+        200, fields(manifest.digest(), manifest.mediaType()), new Body.Bytes(manifest.bytes()));
+  }
+
+  private static boolean isKnown(OciRequest request, Digest digest) {
+    return request.http().headers().first("If-None-Match").filter(tag(digest)::equals).isPresent();
+  }
+
+  private static Headers fields(Digest digest, MediaType mediaType) {
+    return Headers.of("Content-Type", mediaType.value())
+        .with(DIGEST_FIELD, digest.toString())
+        .with("ETag", tag(digest))
+        .with("X-Content-Type-Options", "nosniff");
+  }
+
+  private static String tag(Digest digest) {
+    return "\"" + digest + "\"";
+  }
+
+  Response put(OciRequest request, Caller.Known caller, Decision.Allowed decision) {
+    RepositoryAddress repository = request.repository(caller.registry());
+    Optional<MediaType> declared =
+        request.http().headers().first("Content-Type").map(ManifestHandlers::mediaType);
+    try (WholeBody body = WholeBody.read(request.http().body(), MAX_BYTES, budget)) {
+      Put put =
+          switch (reference(request)) {
+            case ImageReference.ByDigest(Digest digest) ->
+                images.put(
+                    repository,
+                    new PushedManifest(body.bytes(), declared, Optional.of(digest)),
+                    List.of());
+            case ImageReference.ByTag(Tag tag) ->
+                images.put(
+                    repository,
+                    new PushedManifest(body.bytes(), declared, Optional.empty()),
+                    List.of(tag));
+          };
+      return created(request, put.image());
+    }
+  }
+
+  private Response created(OciRequest request, Image image) {
+    Response response =
+        Response.of(201)
+            .with("Location", addresses.manifest(request.http(), request.name(), image.digest()))
+            .with(DIGEST_FIELD, image.digest().toString());
+    return image
+        .subject()
+        .map(subject -> response.with("OCI-Subject", subject.toString()))
+        .orElse(response);
+  }
+
+  private static MediaType mediaType(String header) {
+    try {
+      return MediaType.ofHeader(header);
+    } catch (Malformed e) {
+      throw OciError.of(400, OciError.Code.MANIFEST_INVALID, e.getMessage());
+    }
+  }
+
+  Response delete(OciRequest request, Caller.Known caller, Decision.Allowed decision) {
+    images.delete(request.repository(caller.registry()), reference(request));
+    return Response.of(202);
+  }
+
+  private static ImageReference reference(OciRequest request) {
+    return switch (request.path()) {
+      case OciPath.OfManifest(_, ImageReference reference) -> reference;
+      default ->
+          throw new IllegalStateException("the row is for manifests, not for " + request.path());
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package dev.berth.wire.oci;
+
+import dev.berth.iam.Decision;
+import dev.berth.iam.Demand;
+import dev.berth.model.RegistryId;
+import dev.berth.wire.door.Caller;
+import dev.berth.wire.door.Row;
+import dev.berth.wire.exchange.Response;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One row of the table: a method on a kind of address, what it demands, who answers.
+ *
+ * @param method the HTTP method
+ * @param at the kind of address
+ * @param template the address for people
+ * @param guard {@code DEMANDS}, or {@code AUTHENTICATED} for {@code GET /v2/}
+ * @param demands what a request needs the right to do
+ * @param handler answers it
+ */
+record OciRow(
+    String method,
+    Class<? extends OciPath> at,
+    String template,
+    GuardKind guard,
+    Demands demands,
+    Handler handler)
+    implements Row {
+
+  /** What a request needs the right to do, in the registry that is meant. */
+  @FunctionalInterface
+  interface Demands {
+    List<Demand> of(OciRequest request, RegistryId registry);
+  }
+
+  /** Answers a request that may be answered. */
+  @FunctionalInterface
+  interface Handler {
+    Response handle(OciRequest request, Caller.Known caller, Decision.Allowed decision)
+        throws IOException;
+  }
+
+  /** A row that is guarded by demands. */
+  static OciRow route(
+      String method,
+      Class<? extends OciPath> at,
+      String template,
+      Demands demands,
+      Handler handler) {
+    return new OciRow(method, at, template, GuardKind.DEMANDS, demands, handler);
+  }
+
+  /** The row that only asks who calls. */
+  static OciRow authenticated(
+      String method, Class<? extends OciPath> at, String template, Handler handler) {
+    return new OciRow(
+        method, at, template, GuardKind.AUTHENTICATED, (request, registry) -> List.of(), handler);
+  }
+
+  @Override
+  public String name() {
+    return method + " " + template;
+  }
+}
