@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.blob.BlobStore;
+import dev.berth.blob.BlobTooLarge;
 import dev.berth.blob.BlobUnavailable;
 import dev.berth.blob.BlobWriter;
+import dev.berth.blob.SourceFailed;
 import dev.berth.model.BlobKey;
 import dev.berth.model.Digest.Algorithm;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -82,6 +87,45 @@ final class CapacityTest {
       assertThat(received.get()).isEqualTo(1);
       assertThat(refused.append(source, 10)).isEqualTo(10);
     }
+  }
+
+  @Test
+  void buffers_come_back_from_every_append_however_it_ends() throws IOException {
+    try (BlobStore store = FileBlobStore.in(folder, new Capacity(2, 1, Duration.ZERO));
+        BlobWriter writer = store.write(Sample.KEY)) {
+      writer.append(Sample.source(BLOB, 0, 0), 10);
+      assertThatThrownBy(() -> writer.append(Sample.source(BLOB, 0, 20), 10))
+          .isInstanceOf(BlobTooLarge.class);
+      assertThatThrownBy(() -> writer.append(failing(new IOException("gone")), 20))
+          .isInstanceOf(SourceFailed.class);
+      assertThatThrownBy(() -> writer.append(failing(new IllegalStateException("a bug")), 20))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(writer.digest(Algorithm.SHA512).hex()).hasSize(128);
+
+      assertThat(writer.append(Sample.source(BLOB, 10, 20), 20)).isEqualTo(10);
+      assertThat(writer.digest(Algorithm.SHA256)).isEqualTo(Sample.sha256(Arrays.copyOf(BLOB, 20)));
+    }
+  }
+
+  private static ReadableByteChannel failing(Exception failure) {
+    return new ReadableByteChannel() {
+      @Override
+      public int read(ByteBuffer into) throws IOException {
+        switch (failure) {
+          case IOException expected -> throw expected;
+          case RuntimeException bug -> throw bug;
+          default -> throw new IOException(failure);
+        }
+      }
+
+      @Override
+      public boolean isOpen() {
+        return true;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
