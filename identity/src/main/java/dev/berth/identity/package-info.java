@@ -1,4 +1,12 @@
-/** Users, roles, keys, sessions and the gate over stored policies. Never sees blob. */
+/**
+ * Who exists and what proves it: the master key, the keys under it, access keys, logins, and the
+ * gate over what is stored.
+ *
+ * <p>Secrets lie in the database, each encrypted under the master key and bound to its row. Never
+ * sees a blob, a protocol or the process around it. Start with {@link
+ * dev.berth.identity.MasterKey}, {@link dev.berth.identity.AccessKeys} and {@link
+ * dev.berth.identity.RegistryLogins}.
+ */
 @NullMarked
 package dev.berth.identity;
 

@@ -1,0 +1,70 @@
+package dev.berth.identity;
+
+import dev.berth.iam.Principal;
+import dev.berth.iam.sigv4.SigningCredential;
+import dev.berth.iam.sigv4.SigningCredentials;
+import dev.berth.iam.sigv4.SigningSecret;
+import dev.berth.metadata.Database;
+import dev.berth.model.AccessKey;
+import dev.berth.model.AccountId;
+import dev.berth.model.Arn;
+import dev.berth.model.SealedSecret;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The stored access keys, looked up at every request, so that one that is gone is gone at once
+ * (threat T5).
+ */
+public final class AccessKeys implements SigningCredentials {
+  private static final Pattern ID = Pattern.compile("\\w{3,128}");
+
+  private final Database database;
+  private final Secrets secrets;
+
+  public AccessKeys(Database database, Secrets secrets) {
+    this.database = database;
+    this.secrets = secrets;
+  }
+
+  /** No session exists yet: whoever sends a session token, with whatever key, is unknown. */
+  @Override
+  public Optional<SigningCredential> find(String accessKeyId, Optional<String> sessionToken) {
+    return sessionToken.isPresent() ? Optional.empty() : find(accessKeyId);
+  }
+
+  /** The credential of that id as it is now. */
+  public Optional<SigningCredential> find(String accessKeyId) {
+    if (!ID.matcher(accessKeyId).matches()) {
+      return Optional.empty();
+    }
+    return database
+        .read(transaction -> transaction.accessKeys().find(accessKeyId))
+        .map(this::credential);
+  }
+
+  private SigningCredential credential(AccessKey key) {
+    return new SigningCredential(key.id(), secretOf(key), principalOf(key), key.generation());
+  }
+
+  SigningSecret secretOf(AccessKey key) {
+    byte[] secret = secrets.unwrap(row(key.id(), key.account()), key.secret());
+    return new SigningSecret(new String(secret, StandardCharsets.UTF_8));
+  }
+
+  SealedSecret seal(String id, AccountId account, SigningSecret secret) {
+    return secrets.wrap(row(id, account), secret.value().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String row(String id, AccountId account) {
+    return "access-key/" + id + "/" + account;
+  }
+
+  private static Principal principalOf(AccessKey key) {
+    if (!key.owner().equals(Arn.ofRoot(key.account()))) {
+      throw new IllegalStateException("access key " + key.id() + " belongs to " + key.owner());
+    }
+    return new Principal.RootUser(key.account());
+  }
+}
