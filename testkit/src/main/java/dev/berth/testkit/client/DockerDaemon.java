@@ -101,6 +101,16 @@ public final class DockerDaemon implements AutoCloseable {
         .run();
   }
 
+  /**
+   * Pushes what the node holds under that name, the way containerd and BuildKit do; the user as for
+   * a pull.
+   */
+  public Outcome pushAsNode(String image, String userAndPassword) {
+    return containerd("images", "push", "--plain-http", "--user", userAndPassword, image)
+        .secret(userAndPassword)
+        .run();
+  }
+
   /** {@code ctr …} in the node's namespace. */
   public Outcome ctr(String... arguments) {
     return containerd(arguments).run();

@@ -87,6 +87,18 @@ final class RegistryClientsTest {
   }
 
   @Test
+  @NeedsClient("crane")
+  void crane_pushes_an_index_and_reads_it_back() {
+    SampleImages.Layout layout = SampleImages.multiPlatform(folder.resolve("image"));
+    Crane crane = new Crane(folder.resolve("user"));
+    String image = peer.host() + "/many:1";
+    crane.login(peer.host(), PeerRegistry.USER, PeerRegistry.PASSWORD).expectSuccess();
+
+    assertThat(crane.push(layout, image).text()).endsWith("@" + crane.run("digest", image).text());
+    crane.run("validate", "--remote", image).expectSuccess();
+  }
+
+  @Test
   @NeedsClient("debootstrap-image")
   void docker_pushes_and_pulls_a_real_root_file_system_and_runs_it(DockerDaemon daemon) {
     Docker docker = daemon.client("peer");
@@ -117,7 +129,11 @@ final class RegistryClientsTest {
     String user = PeerRegistry.USER + ":" + PeerRegistry.PASSWORD;
 
     daemon.pullAsNode(peer.host() + "/node:1", user).expectSuccess();
+    daemon.ctr("images", "tag", peer.host() + "/node:1", peer.host() + "/node:2").expectSuccess();
+    daemon.pushAsNode(peer.host() + "/node:2", user).expectSuccess();
 
     assertThat(daemon.ctr("images", "list").text()).contains(layout.manifest().toString());
+    assertThat(skopeo.inspect("docker://" + peer.host() + "/node:2").text())
+        .contains(layout.manifest().toString());
   }
 }
