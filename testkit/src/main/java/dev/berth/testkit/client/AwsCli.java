@@ -1,6 +1,7 @@
 package dev.berth.testkit.client;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * The AWS CLI with one access. It answers in JSON, except where an operation prints text, and tries
@@ -36,6 +37,17 @@ public final class AwsCli {
     return run("ecr", arguments);
   }
 
+  /**
+   * What a JMESPath {@code query} finds in the answer to {@code aws ecr …}, which must succeed, as
+   * text.
+   */
+  public String ecrValue(String query, String... arguments) {
+    return run(
+            "ecr",
+            Stream.concat(Stream.of(arguments), Stream.of("--query", query, "--output", "text")))
+        .text();
+  }
+
   /** {@code aws sts …}. */
   public Outcome sts(String... arguments) {
     return run("sts", arguments);
@@ -53,8 +65,12 @@ public final class AwsCli {
 
   /** {@code aws SERVICE …} at the endpoint of the access. */
   public Outcome run(String service, String... arguments) {
+    return run(service, Stream.of(arguments));
+  }
+
+  private Outcome run(String service, Stream<String> arguments) {
     return Command.of(program.toString(), "--endpoint-url", access.endpoint().toString(), service)
-        .with(arguments)
+        .with(arguments.toList())
         .environment("HOME", home.toString())
         .environment("AWS_CONFIG_FILE", home.resolve("config").toString())
         .environment("AWS_SHARED_CREDENTIALS_FILE", home.resolve("credentials").toString())
