@@ -1,9 +1,10 @@
 package dev.berth.wire.json;
 
-import dev.berth.wire.json.Unacceptable.Unreadable;
-import dev.berth.wire.json.Unacceptable.Violation;
+import dev.berth.wire.aws.Unacceptable.Unreadable;
+import dev.berth.wire.aws.Unacceptable.Violation;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.POJONode;
 
 /**
  * Holds a request against the input shape of its operation, before anything is authorized or looked
@@ -90,13 +91,11 @@ public final class ShapeValidator {
   }
 
   private void bytes(Shape.Bounds bounds, JsonNode node, String path) {
-    expect(node.isString(), path, "base64 text", node);
-    long encoded = node.stringValue().length();
-    length(
-        bounds,
-        encoded / 4 * 3
-            - (node.stringValue().endsWith("==") ? 2 : node.stringValue().endsWith("=") ? 1 : 0),
-        path);
+    if (node instanceof POJONode pojo && pojo.getPojo() instanceof SpooledBytes bytes) {
+      length(bounds, bytes.length(), path);
+    } else {
+      throw unreadable(path, "base64 text", node);
+    }
   }
 
   private void list(Shape.ListOf shape, JsonNode node, String path) {
@@ -146,6 +145,6 @@ public final class ShapeValidator {
   }
 
   private Violation violation(String path, String constraint) {
-    return new Violation(operation, path, constraint);
+    return Violation.of(operation.violationCode(), path, constraint);
   }
 }

@@ -1,0 +1,72 @@
+package dev.berth.wire.aws;
+
+import dev.berth.iam.AccessDenied;
+import dev.berth.iam.sigv4.SignatureRefusal;
+import dev.berth.registry.refusal.Refusal;
+import dev.berth.wire.door.BodyBudget;
+import dev.berth.wire.door.BodyTooLarge;
+import dev.berth.wire.door.ClientGone;
+
+/**
+ * The one place where whatever was thrown becomes an error of an AWS protocol. Refusals keep their
+ * code and text; anything else is the service's internal error, without a word about what failed.
+ */
+public final class AwsErrors {
+  private static final String INTERNAL =
+      "The request processing has failed because of an unknown error, exception or failure.";
+
+  private AwsErrors() {}
+
+  /** As AWS JSON 1.1 names it. */
+  public static AwsError json(Throwable failure) {
+    return switch (failure) {
+      case Refusal refusal -> RefusalCodes.of(refusal); // PR-11 and the rows beside each code
+      case SignatureRefusal refusal -> // PR-02
+          AwsError.of(SignatureCodes.json(refusal.flaw().kind()), words(refusal));
+      case AccessDenied denied -> AwsError.of("AccessDeniedException", words(denied)); // PR-09
+      case Unacceptable refused -> AwsError.of(jsonCode(refused), refused.getMessage());
+      case BodyTooLarge large -> AwsError.of("RequestEntityTooLargeException", words(large));
+      case BodyBudget.Overloaded over -> AwsError.of("ServiceUnavailable", words(over));
+      case ClientGone gone -> AwsError.of("RequestAbortedException", words(gone));
+      default -> AwsError.of("ServerException", INTERNAL); // PR-03
+    };
+  }
+
+  /** As the Query protocol names it. */
+  public static AwsError query(Throwable failure) {
+    return switch (failure) {
+      case SignatureRefusal refusal ->
+          AwsError.of(SignatureCodes.query(refusal.flaw().kind()), words(refusal));
+      case AccessDenied denied -> AwsError.of("AccessDenied", words(denied));
+      case Unacceptable refused -> AwsError.of(queryCode(refused), refused.getMessage());
+      case BodyTooLarge large -> AwsError.of("RequestEntityTooLarge", words(large));
+      case BodyBudget.Overloaded over -> AwsError.of("ServiceUnavailable", words(over));
+      default -> AwsError.of("InternalFailure", INTERNAL);
+    };
+  }
+
+  private static String jsonCode(Unacceptable refused) {
+    return switch (refused) {
+      case Unacceptable.UnknownOperation _, Unacceptable.UnknownAction _ ->
+          "UnknownOperationException"; // PR-05
+      case Unacceptable.Unreadable _ -> "SerializationException";
+      case Unacceptable.Violation violation -> violation.code(); // PR-08
+      case Unacceptable.NotAvailable missing -> missing.code();
+    };
+  }
+
+  private static String queryCode(Unacceptable refused) {
+    return switch (refused) {
+      case Unacceptable.UnknownOperation _,
+          Unacceptable.UnknownAction _,
+          Unacceptable.NotAvailable _ ->
+          "InvalidAction";
+      case Unacceptable.Unreadable _ -> "MalformedQueryString";
+      case Unacceptable.Violation _ -> "ValidationError";
+    };
+  }
+
+  private static String words(Throwable failure) {
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.berth.wire.aws;
+
+import dev.berth.model.RepositoryAddress;
+import dev.berth.model.UploadId;
+import dev.berth.registry.refusal.DigestMismatch;
+import dev.berth.registry.refusal.EmptyUpload;
+import dev.berth.registry.refusal.ImageAlreadyExists;
+import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
+import dev.berth.registry.refusal.ImageNotFound;
+import dev.berth.registry.refusal.ImageReferencedByManifestList;
+import dev.berth.registry.refusal.ImageTagAlreadyExists;
+import dev.berth.registry.refusal.InvalidResourceTag;
+import dev.berth.registry.refusal.LayerAlreadyExists;
+import dev.berth.registry.refusal.LayerInaccessible;
+import dev.berth.registry.refusal.LayerNotFound;
+import dev.berth.registry.refusal.LayerPartTooLarge;
+import dev.berth.registry.refusal.LayerPartTooSmall;
+import dev.berth.registry.refusal.LayerReferenced;
+import dev.berth.registry.refusal.LayersNotFound;
+import dev.berth.registry.refusal.LimitExceeded;
+import dev.berth.registry.refusal.ManifestInvalid;
+import dev.berth.registry.refusal.ReferencedImagesNotFound;
+import dev.berth.registry.refusal.Refusal;
+import dev.berth.registry.refusal.RepositoryAlreadyExists;
+import dev.berth.registry.refusal.RepositoryNotEmpty;
+import dev.berth.registry.refusal.RepositoryNotFound;
+import dev.berth.registry.refusal.TooManyResourceTags;
+import dev.berth.registry.refusal.UploadBusy;
+import dev.berth.registry.refusal.UploadLengthMismatch;
+import dev.berth.registry.refusal.UploadNotFound;
+import dev.berth.registry.refusal.UploadOutOfOrder;
+import java.util.Map;
+
+/**
+ * The exception of the ECR API for every refusal of the registry (ECR dossier 1.4). Beside each
+ * code stands the line of CHECKLIST that asks for it.
+ */
+final class RefusalCodes {
+  private static final String INVALID_PARAMETER = "InvalidParameterException";
+
+  private RefusalCodes() {}
+
+  static AwsError of(Refusal refusal) {
+    return switch (refusal) {
+      case UploadOutOfOrder part -> // LY-04
+          invalidPart(part, part.address(), part.upload(), part.lastValidByte());
+      case UploadLengthMismatch part -> // LY-05
+          invalidPart(part, part.address(), part.upload(), part.lastValidByte());
+      case UploadBusy part -> // PR-04
+          invalidPart(part, part.address(), part.upload(), part.lastValidByte());
+      case ManifestInvalid manifest -> constraint("ImageManifest", detail(manifest));
+      case LayerPartTooLarge part -> // LY-06
+          constraint(
+              "layerPartBlob", "Member must have length less than or equal to " + part.max());
+      default -> AwsError.of(code(refusal), refusal.getMessage());
+    };
+  }
+
+  // A refusal that has no case here does not compile.
+  private static String code(Refusal refusal) {
+    return switch (refusal) {
+      case RepositoryNotFound _ -> "RepositoryNotFoundException"; // PR-11
+      case RepositoryAlreadyExists _ -> "RepositoryAlreadyExistsException"; // RP-05
+      case RepositoryNotEmpty _ -> "RepositoryNotEmptyException"; // RP-10
+      case TooManyResourceTags _ -> "TooManyTagsException"; // RP-07, TG-02
+      case InvalidResourceTag _ -> "InvalidTagParameterException"; // TG-03, TG-05
+      case ImageNotFound _ -> "ImageNotFoundException"; // IM-27
+      case ImageAlreadyExists _ -> "ImageAlreadyExistsException"; // IM-04
+      case ImageTagAlreadyExists _ -> "ImageTagAlreadyExistsException"; // TM-06
+      case ImageDigestDoesNotMatch _ -> "ImageDigestDoesNotMatchException"; // IM-06
+      case LayersNotFound _ -> "LayersNotFoundException"; // IM-08
+      case ReferencedImagesNotFound _ -> "ReferencedImagesNotFoundException"; // IM-09
+      case UploadNotFound _ -> "UploadNotFoundException"; // LY-11
+      case EmptyUpload _ -> "EmptyUploadException"; // LY-08
+      case LayerPartTooSmall _ -> "LayerPartTooSmallException"; // LY-07
+      case DigestMismatch _ -> "InvalidLayerException"; // LY-09
+      case LayerAlreadyExists _ -> "LayerAlreadyExistsException"; // LY-10
+      case LayerNotFound _ -> "LayersNotFoundException"; // LY-15, LY-19
+      case LayerInaccessible _ -> "LayerInaccessibleException"; // LY-14
+      case LimitExceeded _ -> "LimitExceededException"; // RP-14, IM-10, LY-12
+      // Reported per image by BatchDeleteImage (IM-22), and only /v2/ deletes layers.
+      case ImageReferencedByManifestList _, LayerReferenced _ -> INVALID_PARAMETER;
+      case ManifestInvalid _, LayerPartTooLarge _ -> INVALID_PARAMETER; // IM-07, LY-06
+      case UploadOutOfOrder _, UploadLengthMismatch _, UploadBusy _ ->
+          "InvalidLayerPartException"; // LY-04
+    };
+  }
+
+  // IM-07, IM-38, IM-39: ECR says no more than this about a manifest that it cannot read; where the
+  // rule is ours, we say which.
+  private static String detail(ManifestInvalid manifest) {
+    return switch (manifest.kind()) {
+      case NOT_JSON, NO_MEDIA_TYPE -> "Invalid JSON syntax";
+      case TOO_LARGE,
+          MEDIA_TYPE_CONFLICT,
+          UNKNOWN_MEDIA_TYPE,
+          SCHEMA_1,
+          OCI_ARTIFACT_MANIFEST,
+          MEMBER,
+          IMAGE_AND_INDEX,
+          DATA_MISMATCH,
+          SIZE_MISMATCH,
+          TOO_MANY_LAYERS,
+          NO_LAYERS ->
+          manifest.detail();
+    };
+  }
+
+  private static AwsError constraint(String member, String detail) {
+    return AwsError.of(
+        INVALID_PARAMETER,
+        "Invalid parameter at '%s' failed to satisfy constraint: '%s'".formatted(member, detail));
+  }
+
+  private static AwsError invalidPart(
+      Refusal refusal, RepositoryAddress address, UploadId upload, long lastValidByte) {
+    return new AwsError(
+        code(refusal),
+        refusal.getMessage(),
+        Map.of(
+            "registryId", address.registry().account().value(),
+            "repositoryName", address.name().value(),
+            "uploadId", upload.toString(),
+            "lastValidByteReceived", lastValidByte));
+  }
+}
