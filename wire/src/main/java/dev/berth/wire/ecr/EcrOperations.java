@@ -1,0 +1,160 @@
+package dev.berth.wire.ecr;
+
+import static dev.berth.wire.ecr.EcrDemands.onAccountSetting;
+import static dev.berth.wire.ecr.EcrDemands.onNamedRepositories;
+import static dev.berth.wire.ecr.EcrDemands.onNewRepository;
+import static dev.berth.wire.ecr.EcrDemands.onRegistry;
+import static dev.berth.wire.ecr.EcrDemands.onRepository;
+import static dev.berth.wire.ecr.EcrDemands.onTagged;
+import static dev.berth.wire.ecr.EcrDemands.onUntagged;
+
+import dev.berth.wire.ecr.image.BatchDeleteImage;
+import dev.berth.wire.ecr.image.BatchGetImage;
+import dev.berth.wire.ecr.image.DescribeImages;
+import dev.berth.wire.ecr.image.ListImages;
+import dev.berth.wire.ecr.image.PutImage;
+import dev.berth.wire.ecr.layer.BatchCheckLayerAvailability;
+import dev.berth.wire.ecr.layer.CompleteLayerUpload;
+import dev.berth.wire.ecr.layer.GetDownloadUrlForLayer;
+import dev.berth.wire.ecr.layer.InitiateLayerUpload;
+import dev.berth.wire.ecr.layer.UploadLayerPart;
+import dev.berth.wire.ecr.registry.DescribeRegistry;
+import dev.berth.wire.ecr.registry.GetAuthorizationToken;
+import dev.berth.wire.ecr.repository.CreateRepository;
+import dev.berth.wire.ecr.repository.DeleteRepository;
+import dev.berth.wire.ecr.repository.DescribeRepositories;
+import dev.berth.wire.ecr.repository.PutImageTagMutability;
+import dev.berth.wire.ecr.tagging.ListTagsForResource;
+import dev.berth.wire.ecr.tagging.TagResource;
+import dev.berth.wire.ecr.tagging.UntagResource;
+import dev.berth.wire.json.Demands;
+import dev.berth.wire.json.JsonOperation;
+import dev.berth.wire.json.JsonRow;
+import dev.berth.wire.json.JsonService;
+import dev.berth.wire.json.ServiceModel;
+import java.util.List;
+
+/**
+ * The operations of the ECR API: one row each, with what it needs the right to do and what does it
+ * (CHECKLIST PR-01, IA-01). What Berth does not do yet has its row, too: it is guarded like the
+ * rest.
+ */
+public final class EcrOperations {
+  private static final String MODEL = "/dev/berth/wire/ecr/ecr-api.json";
+
+  // IAM dossier 1: bytes of JSON, so a third more than the bytes inside for a layer part.
+  private static final long LAYER_PART = 28L * 1024 * 1024;
+  private static final long MANIFEST = 6L * 1024 * 1024;
+  private static final long DEFAULT = 1024L * 1024;
+
+  private final ServiceModel model = ServiceModel.load(MODEL);
+
+  private EcrOperations() {}
+
+  /** The service with all its rows. */
+  public static JsonService service(Backend backend) {
+    EcrOperations operations = new EcrOperations();
+    return new JsonService(operations.model, operations.table(backend));
+  }
+
+  private List<JsonRow<?>> table(Backend on) {
+    return List.of(
+        row(
+            "BatchCheckLayerAvailability",
+            onRepository(),
+            new BatchCheckLayerAvailability(on.layers())),
+        row("BatchDeleteImage", onRepository(), new BatchDeleteImage(on.images())),
+        row("BatchGetImage", onRepository(), new BatchGetImage(on.images())),
+        later("BatchGetRepositoryScanningConfiguration", onNamedRepositories()),
+        row("CompleteLayerUpload", onRepository(), new CompleteLayerUpload(on.uploads())),
+        later("CreatePullThroughCacheRule", onRegistry()),
+        row(
+            "CreateRepository",
+            onNewRepository(),
+            new CreateRepository(on.repositories(), on.hosts())),
+        later("CreateRepositoryCreationTemplate", onRegistry()),
+        later("DeleteLifecyclePolicy", onRepository()),
+        later("DeletePullThroughCacheRule", onRegistry()),
+        later("DeleteRegistryPolicy", onRegistry()),
+        row(
+            "DeleteRepository",
+            onRepository(),
+            new DeleteRepository(on.repositories(), on.hosts())),
+        later("DeleteRepositoryCreationTemplate", onRegistry()),
+        later("DeleteRepositoryPolicy", onRepository()),
+        later("DeleteSigningConfiguration", onRegistry()),
+        later("DeregisterPullTimeUpdateExclusion", onRegistry()),
+        later("DescribeImageReplicationStatus", onRepository()),
+        later("DescribeImageScanFindings", onRepository()),
+        later("DescribeImageSigningStatus", onRepository()),
+        row(
+            "DescribeImages",
+            onRepository(),
+            new DescribeImages(on.repositories(), on.images(), on.pages())),
+        later("DescribePullThroughCacheRules", onRegistry()),
+        row("DescribeRegistry", onRegistry(), new DescribeRegistry()),
+        row(
+            "DescribeRepositories",
+            onNamedRepositories(),
+            new DescribeRepositories(on.repositories(), on.hosts(), on.pages())),
+        later("DescribeRepositoryCreationTemplates", onRegistry()),
+        later("GetAccountSetting", onAccountSetting()),
+        row(
+            "GetAuthorizationToken",
+            onRegistry(),
+            new GetAuthorizationToken(on.tokens(), on.hosts())),
+        row("GetDownloadUrlForLayer", onRepository(), downloads(on)),
+        later("GetLifecyclePolicy", onRepository()),
+        later("GetLifecyclePolicyPreview", onRepository()),
+        later("GetRegistryPolicy", onRegistry()),
+        later("GetRegistryScanningConfiguration", onRegistry()),
+        later("GetRepositoryPolicy", onRepository()),
+        later("GetSigningConfiguration", onRegistry()),
+        row("InitiateLayerUpload", onRepository(), new InitiateLayerUpload(on.uploads())),
+        later("ListImageReferrers", onRepository("BatchGetImage")),
+        row(
+            "ListImages",
+            onRepository(),
+            new ListImages(on.repositories(), on.images(), on.pages())),
+        later("ListPullTimeUpdateExclusions", onRegistry()),
+        row("ListTagsForResource", onTagged(), new ListTagsForResource(on.repositories())),
+        later("PutAccountSetting", onAccountSetting()),
+        row("PutImage", onRepository(), new PutImage(on.images()), MANIFEST),
+        later("PutImageScanningConfiguration", onRepository()),
+        row("PutImageTagMutability", onRepository(), new PutImageTagMutability(on.repositories())),
+        later("PutLifecyclePolicy", onRepository()),
+        later("PutRegistryPolicy", onRegistry()),
+        later("PutRegistryScanningConfiguration", onRegistry()),
+        later("PutReplicationConfiguration", onRegistry()),
+        later("PutSigningConfiguration", onRegistry()),
+        later("RegisterPullTimeUpdateExclusion", onRegistry()),
+        later("SetRepositoryPolicy", onRepository()),
+        later("StartImageScan", onRepository()),
+        later("StartLifecyclePolicyPreview", onRepository()),
+        row("TagResource", onTagged(), new TagResource(on.repositories())),
+        row("UntagResource", onUntagged(), new UntagResource(on.repositories())),
+        later("UpdateImageStorageClass", onRepository()),
+        later("UpdatePullThroughCacheRule", onRegistry()),
+        later("UpdateRepositoryCreationTemplate", onRegistry()),
+        row("UploadLayerPart", onRepository(), new UploadLayerPart(on.uploads()), LAYER_PART),
+        later("ValidatePullThroughCacheRule", onRegistry()));
+  }
+
+  private static GetDownloadUrlForLayer downloads(Backend on) {
+    return new GetDownloadUrlForLayer(
+        on.repositories(), on.layers(), on.grants(), on.hosts(), on.clock());
+  }
+
+  private <Q> JsonRow<Q> row(String name, Demands demands, JsonOperation<Q> operation) {
+    return row(name, demands, operation, DEFAULT);
+  }
+
+  private <Q> JsonRow<Q> row(
+      String name, Demands demands, JsonOperation<Q> operation, long bodyLimit) {
+    return new JsonRow<>(model.require(name), demands, bodyLimit, operation);
+  }
+
+  private JsonRow<?> later(String name, Demands demands) {
+    return row(name, demands, new NotAvailable(model.require(name)));
+  }
+}

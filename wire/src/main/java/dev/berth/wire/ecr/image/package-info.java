@@ -1,0 +1,11 @@
+/**
+ * Images over the ECR API
+ *
+ * <p>One file for each operation, with its request, its answer and what it does. Knows the
+ * registry's types, no HTTP and no SQL. Start with {@link dev.berth.wire.ecr.image. put, get,
+ * delete, list, describe.:PutImage}.
+ */
+@NullMarked
+package dev.berth.wire.ecr.image;
+
+import org.jspecify.annotations.NullMarked;

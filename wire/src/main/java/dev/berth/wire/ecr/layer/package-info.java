@@ -1,0 +1,11 @@
+/**
+ * Layers over the ECR API
+ *
+ * <p>One file for each operation, with its request, its answer and what it does. Knows the
+ * registry's types, no HTTP and no SQL. Start with {@link dev.berth.wire.ecr.layer. upload in
+ * parts, availability, download addresses.:UploadLayerPart}.
+ */
+@NullMarked
+package dev.berth.wire.ecr.layer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/**
+ * Repositories over the ECR API
+ *
+ * <p>One file for each operation, with its request, its answer and what it does. Knows the
+ * registry's types, no HTTP and no SQL. Start with {@link dev.berth.wire.ecr.repository. create,
+ * describe, delete, and whether tags may move.:CreateRepository}.
+ */
+@NullMarked
+package dev.berth.wire.ecr.repository;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.berth.wire.ecr.tagging;
+
+import dev.berth.registry.refusal.InvalidResourceTag;
+import dev.berth.wire.json.Input;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lists of {@code Key} and {@code Value} (CHECKLIST PR-07). */
+public final class TagList {
+  private TagList() {}
+
+  /**
+   * The tags of a request.
+   *
+   * @throws InvalidResourceTag when a key is there twice
+   */
+  public static Map<String, String> read(Input input) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (Input tag : input.structures("tags")) {
+      String key = tag.text("Key");
+      if (tags.put(key, tag.text("Value")) != null) {
+        throw new InvalidResourceTag(
+            key.length() <= 128 ? key : key.substring(0, 128), "a key is given once");
+      }
+    }
+    return tags;
+  }
+
+  /** The tags of an answer. */
+  static void write(Map<String, String> tags, ObjectNode answer) {
+    ArrayNode list = answer.putArray("tags");
+    tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
+  }
+}

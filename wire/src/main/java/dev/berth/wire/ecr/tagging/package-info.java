@@ -1,0 +1,10 @@
+/**
+ * Resource tags over the ECR API.
+ *
+ * <p>One file for each operation, with its request, its answer and what it does. Knows the
+ * registry's types, no HTTP and no SQL. Start with {@link dev.berth.wire.ecr.tagging.TagResource}.
+ */
+@NullMarked
+package dev.berth.wire.ecr.tagging;
+
+import org.jspecify.annotations.NullMarked;
