@@ -126,6 +126,14 @@ public final class Layers {
   }
 
   /**
+   * The layer behind a download address, which knows its repository by row; empty when either is
+   * gone.
+   */
+  public Optional<Blob> find(long repositoryId, Digest digest) {
+    return database.read(tx -> tx.blobs().linked(repositoryId, digest));
+  }
+
+  /**
    * Opens part of a layer.
    *
    * @param layer as found less than two hours ago
