@@ -1,0 +1,54 @@
+package dev.berth.wire.query;
+
+import dev.berth.wire.aws.Unacceptable.Unreadable;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parameters of a request, decoded. A parameter is there once, or the request has two meanings.
+ */
+final class Form {
+  private static final int MOST = 2000;
+
+  private final Map<String, String> parameters = new HashMap<>();
+
+  private Form() {}
+
+  static Form parse(String encoded) {
+    Form form = new Form();
+    String[] pairs = encoded.split("&", MOST + 1);
+    if (pairs.length > MOST) {
+      throw new Unreadable("The request has more than %d parameters.".formatted(MOST));
+    }
+    for (String pair : pairs) {
+      if (!pair.isEmpty()) {
+        form.add(pair);
+      }
+    }
+    return form;
+  }
+
+  private void add(String pair) {
+    int equals = pair.indexOf('=');
+    String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+    String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+    if (parameters.put(name, value) != null) {
+      throw new Unreadable("A parameter is given more than once.");
+    }
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      throw new Unreadable("The request is not a well-formed form.");
+    }
+  }
+
+  Optional<String> first(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+}

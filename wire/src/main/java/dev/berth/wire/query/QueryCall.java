@@ -1,0 +1,105 @@
+package dev.berth.wire.query;
+
+import dev.berth.iam.Decision;
+import dev.berth.iam.Demand;
+import dev.berth.iam.sigv4.PendingSignature;
+import dev.berth.model.RegistryId;
+import dev.berth.model.RepositoryName;
+import dev.berth.wire.aws.Sha256;
+import dev.berth.wire.door.Call;
+import dev.berth.wire.door.Caller;
+import dev.berth.wire.door.Row;
+import dev.berth.wire.door.WholeBody;
+import dev.berth.wire.exchange.Request;
+import dev.berth.wire.exchange.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of the Query protocol. Its row is known when its form was read: until then it stands
+ * for any action.
+ */
+final class QueryCall implements Call {
+  private static final long BODY_LIMIT = 1024L * 1024;
+
+  private final QueryDoor door;
+  private final Request request;
+  private final String service;
+
+  private @Nullable PendingSignature signature;
+  private @Nullable QueryAction action;
+
+  /** What the call is for before its body was read. */
+  private record AnyAction() implements Row {
+    @Override
+    public String name() {
+      return "Query";
+    }
+
+    @Override
+    public GuardKind guard() {
+      return GuardKind.AUTHENTICATED;
+    }
+  }
+
+  QueryCall(QueryDoor door, Request request, String service) {
+    this.door = door;
+    this.request = request;
+    this.service = service;
+  }
+
+  @Override
+  public Row row() {
+    QueryAction known = action;
+    return known == null ? new AnyAction() : known;
+  }
+
+  @Override
+  public Optional<RepositoryName> repository() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Caller authenticate() {
+    PendingSignature pending = door.signatures().begin(request, service);
+    signature = pending;
+    var principal = pending.credential().principal();
+    return new Caller.Known(principal, new RegistryId(principal.account(), pending.region()));
+  }
+
+  @Override
+  public void read(Caller caller) {
+    try (WholeBody body = WholeBody.read(request.body(), BODY_LIMIT, door.budget())) {
+      done(signature).verify(Sha256.start().digest(body.bytes()));
+      String form =
+          request.method().equals("GET")
+              ? request.target().query()
+              : new String(body.bytes(), StandardCharsets.UTF_8);
+      action = door.action(service, Form.parse(form));
+    }
+  }
+
+  @Override
+  public List<Demand> demands(Caller caller) {
+    return List.of();
+  }
+
+  @Override
+  public Response handle(Caller caller, Decision.Allowed decision) {
+    return door.answer(request, done(action), caller.known());
+  }
+
+  @Override
+  public void close() {
+    // the body was given back when it was read
+  }
+
+  private static <T> T done(@Nullable T step) {
+    if (step == null) {
+      throw new IllegalStateException("the steps of a call come in their order");
+    }
+    return step;
+  }
+}
