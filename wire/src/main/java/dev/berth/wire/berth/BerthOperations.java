@@ -1,0 +1,38 @@
+package dev.berth.wire.berth;
+
+import dev.berth.iam.Action;
+import dev.berth.iam.Demand;
+import dev.berth.iam.Resource;
+import dev.berth.wire.json.Demands;
+import dev.berth.wire.json.JsonRow;
+import dev.berth.wire.json.JsonService;
+import dev.berth.wire.json.ServiceModel;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The operations of Berth's own API. */
+public final class BerthOperations {
+  private static final String MODEL = "/dev/berth/wire/berth/berth-api.json";
+  private static final long BODY_LIMIT = 1024L * 1024;
+
+  private BerthOperations() {}
+
+  /** The service with all its rows. */
+  public static JsonService service(RunningServer server, InstantSource clock) {
+    ServiceModel model = ServiceModel.load(MODEL);
+    return new JsonService(
+        model,
+        List.of(
+            new JsonRow<>(
+                model.require("GetServerInfo"),
+                onNothing(),
+                BODY_LIMIT,
+                new GetServerInfo(server, clock))));
+  }
+
+  /** The action of the operation's own name, on no resource. */
+  private static Demands onNothing() {
+    return (operation, input, home) ->
+        List.of(Demand.hard(new Action("berth", operation), new Resource.Any(home.account())));
+  }
+}
