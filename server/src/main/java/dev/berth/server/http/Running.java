@@ -1,0 +1,59 @@
+package dev.berth.server.http;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** How many exchanges run. The lock guards the count. */
+final class Running {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition none = lock.newCondition();
+  private int count;
+
+  void begin() {
+    lock.lock();
+    try {
+      count++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void end() {
+    lock.lock();
+    try {
+      count--;
+      if (count == 0) {
+        none.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int count() {
+    lock.lock();
+    try {
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until none runs, at most so long. */
+  boolean awaitNone(Duration max) throws InterruptedException {
+    long left = max.toNanos();
+    lock.lock();
+    try {
+      while (count > 0) {
+        if (left <= 0) {
+          return false;
+        }
+        left = none.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.berth.server.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+
+/**
+ * Netty's decoder without its leniencies: folded header fields, lines that do not end in CR LF, and
+ * a length beside a transfer coding make a request undecodable (RFC 9112 sections 2.2, 5.2, 6.3).
+ *
+ * <p>The decoder takes the head of a message and no byte more in one call, or in several; so what a
+ * call took while no body was under way is scanned again here for line ends.
+ */
+final class StrictRequestDecoder extends HttpRequestDecoder {
+  private boolean inBody;
+  private boolean ambiguous;
+  private byte last;
+
+  StrictRequestDecoder(Limits.Head limits) {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(limits.lineBytes())
+            .setMaxHeaderSize(limits.bytes())
+            .setMaxChunkSize(ReceiveSize.LARGE)
+            .setStrictLineParsing(true));
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    boolean head = !inBody;
+    int from = in.readerIndex();
+    int before = out.size();
+    super.decode(ctx, in, out);
+    if (head) {
+      scan(in, from, in.readerIndex());
+    }
+    for (int i = before; i < out.size(); i++) {
+      look(out.get(i));
+    }
+  }
+
+  private void look(Object message) {
+    if (message instanceof HttpRequest request) {
+      inBody = true;
+      if (ambiguous && request.decoderResult().isSuccess()) {
+        request.setDecoderResult(
+            DecoderResult.failure(new IllegalArgumentException("ambiguous line ends")));
+      }
+    }
+    if (message instanceof LastHttpContent) {
+      inBody = false;
+      ambiguous = false;
+      last = 0;
+    }
+  }
+
+  private void scan(ByteBuf in, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte next = in.getByte(i);
+      boolean bareLf = next == '\n' && last != '\r';
+      boolean bareCr = last == '\r' && next != '\n';
+      boolean folded = last == '\n' && (next == ' ' || next == '\t');
+      ambiguous |= bareLf || bareCr || folded;
+      last = next;
+    }
+  }
+
+  @Override
+  protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+    throw new IllegalArgumentException("Content-Length beside Transfer-Encoding");
+  }
+}
