@@ -51,17 +51,19 @@ record SuiteCase(String name, String context, SignedRequest request, String body
   }
 
   private static SuiteCase of(Path folder, String form) {
-    String message = read(folder.resolve(form + "-signed-request.txt"));
-    int blank = message.indexOf("\n\n");
-    String head = message.substring(0, blank);
-    String body = message.substring(blank + 2);
-    List<String> lines = new ArrayList<>(head.lines().toList());
-    String requestLine = lines.removeFirst();
-    return new SuiteCase(
+    return of(
         folder.getFileName() + " (" + form + ")",
         read(folder.resolve("context.json")),
-        request(requestLine, fields(lines)),
-        body.strip());
+        read(folder.resolve(form + "-signed-request.txt")));
+  }
+
+  /** Parses an HTTP message with bare line feeds. */
+  static SuiteCase of(String name, String context, String message) {
+    int blank = message.indexOf("\n\n");
+    List<String> lines = new ArrayList<>(message.substring(0, blank).lines().toList());
+    String requestLine = lines.removeFirst();
+    return new SuiteCase(
+        name, context, request(requestLine, fields(lines)), message.substring(blank + 2).strip());
   }
 
   private static SignedRequest request(String requestLine, List<SignedRequest.Field> fields) {
