@@ -4,6 +4,7 @@ import dev.berth.iam.Principal;
 import dev.berth.iam.sigv4.SigningCredential;
 import dev.berth.iam.sigv4.SigningCredentials;
 import dev.berth.iam.sigv4.SigningSecret;
+import dev.berth.iam.token.RegistryToken;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccessKey;
 import dev.berth.model.AccountId;
@@ -42,6 +43,18 @@ public final class AccessKeys implements SigningCredentials {
     return database
         .read(transaction -> transaction.accessKeys().find(accessKeyId))
         .map(this::credential);
+  }
+
+  /**
+   * Who holds a registry token, if they still do: its key exists with the secret that the token was
+   * asked for with. Anything that replaced or removed the key has ended the token.
+   */
+  public Optional<Principal> holderOf(RegistryToken token) {
+    return find(token.accessKeyId())
+        .filter(key -> key.generation() == token.generation())
+        .map(SigningCredential::principal)
+        .filter(principal -> principal.arn().equals(token.principal()))
+        .filter(principal -> principal.account().equals(token.account()));
   }
 
   private SigningCredential credential(AccessKey key) {

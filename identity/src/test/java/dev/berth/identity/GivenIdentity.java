@@ -8,14 +8,13 @@ import dev.berth.model.AccountId;
 import dev.berth.model.Region;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/** All of identity over a database of its own, at a time that stands still until it is set. */
+/** All of identity over a database of its own. */
 final class GivenIdentity implements AutoCloseable {
   static final AccountId ACCOUNT = new AccountId("123456789012");
   static final AccountId OTHER = new AccountId("210987654321");
@@ -26,8 +25,6 @@ final class GivenIdentity implements AutoCloseable {
   final AccessKeys keys;
   final RootKeys rootKeys;
   final RegistryTokens tokens;
-  final RegistryLogins logins;
-  private Instant now = NOW;
 
   GivenIdentity(Path folder) {
     this(folder, masterKey(folder, 1));
@@ -35,7 +32,7 @@ final class GivenIdentity implements AutoCloseable {
 
   GivenIdentity(Path folder, MasterKey masterKey) {
     SecureRandom random = new SecureRandom();
-    InstantSource clock = () -> now;
+    InstantSource clock = InstantSource.fixed(NOW);
     database = Database.sqlite(folder.resolve("metadata.db"));
     try {
       Secrets secrets = Secrets.open(masterKey, database, random);
@@ -45,7 +42,6 @@ final class GivenIdentity implements AutoCloseable {
       tokens =
           new RegistryTokens(
               new Sealer(sealingKeys::ring, random), clock, RegistryTokens.DEFAULT_LIFE);
-      logins = new RegistryLogins(tokens, keys);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -62,10 +58,6 @@ final class GivenIdentity implements AutoCloseable {
 
   static RootKey key(String id, String secret) {
     return new RootKey(id, new SigningSecret(secret));
-  }
-
-  void pass(Duration time) {
-    now = now.plus(time);
   }
 
   @Override
