@@ -1,10 +1,12 @@
 package dev.berth.registry.upload;
 
 import dev.berth.blob.BlobStore;
+import dev.berth.blob.BlobUnavailable;
 import dev.berth.metadata.Database;
 import dev.berth.model.BlobKey;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,22 +26,35 @@ public final class CondemnedBytes {
   }
 
   /**
-   * Deletes everything that is due.
+   * Deletes everything that is due, but for bytes that a writer still has open: those are left to
+   * the next run.
    *
    * @return how many keys
    * @throws IOException when the store failed; what was deleted until then may be found due again
    */
   public int run(Instant now) throws IOException {
-    int deleted = 0;
+    int total = 0;
     List<BlobKey> due;
+    List<BlobKey> deleted;
     do {
       due = database.read(tx -> tx.condemned().due(now, BATCH));
-      for (BlobKey key : due) {
+      deleted = delete(due);
+      forget(deleted);
+      total += deleted.size();
+    } while (due.size() == BATCH && !deleted.isEmpty());
+    return total;
+  }
+
+  private List<BlobKey> delete(List<BlobKey> keys) throws IOException {
+    List<BlobKey> deleted = new ArrayList<>();
+    for (BlobKey key : keys) {
+      try {
         blobs.delete(key);
+        deleted.add(key);
+      } catch (BlobUnavailable _) {
+        // its upload was cancelled while it was being written
       }
-      forget(due);
-      deleted += due.size();
-    } while (due.size() == BATCH);
+    }
     return deleted;
   }
 
