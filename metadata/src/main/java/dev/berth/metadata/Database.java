@@ -30,6 +30,14 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Connects to a server, and migrates its database when it has an older format; a newer one is
+   * {@link NewerFormat}.
+   */
+  public static Database postgres(PostgresServer server) {
+    return new Database(PostgresEngine.open(server));
+  }
+
+  /**
    * Runs a change, and returns when it is durable (invariant I1). The function may run more than
    * once, so it does nothing but SQL. When it throws, nothing of it is stored and the caller gets
    * what it threw. Writes that wait at the same time may share one sync; they do not see each

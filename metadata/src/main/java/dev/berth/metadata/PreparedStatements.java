@@ -59,9 +59,12 @@ final class PreparedStatements implements StatementBuilder, SqlLogger {
   }
 
   @Override
-  public void close(Connection connection, String sql, Statement statement) throws SQLException {
-    if (statement instanceof PreparedStatement prepared) {
-      prepared.clearParameters();
+  public void close(Connection connection, String sql, Statement statement) {
+    try {
+      ((PreparedStatement) statement).clearParameters();
+    } catch (SQLException _) {
+      // The driver has closed a statement that failed; the next use prepares it anew.
+      statements.remove(sql);
     }
   }
 

@@ -2,13 +2,14 @@ package dev.berth.metadata;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.sqlite.JDBC;
 
 /** One connection to a SQLite file and its transactions, used by one thread at a time. */
 final class SqliteConnection implements AutoCloseable {
@@ -36,7 +37,7 @@ final class SqliteConnection implements AutoCloseable {
   private SqliteConnection(Connection connection) throws SQLException {
     this.connection = connection;
     this.control = connection.createStatement();
-    this.handle = jdbi(connection).setStatementBuilderFactory(_ -> statements).open();
+    this.handle = quiet(Jdbi.create(connection)).setStatementBuilderFactory(_ -> statements).open();
     this.handle.setSqlLogger(statements);
   }
 
@@ -52,9 +53,27 @@ final class SqliteConnection implements AutoCloseable {
     return connection;
   }
 
+  /**
+   * A connection to a file that nobody has open, which leaves nothing behind: without a log to read
+   * the file is taken as unchangeable; with one, what SQLite makes beside it is the caller's to
+   * remove.
+   */
+  static SqliteConnection unused(Path file, boolean hasLog) throws SQLException {
+    String address =
+        "jdbc:sqlite:file:%s?mode=ro%s"
+            .formatted(file.toUri().getRawPath(), hasLog ? "" : "&immutable=1");
+    SqliteConnection connection =
+        new SqliteConnection(JDBC.createConnection(address, new Properties()));
+    connection.control.execute("pragma busy_timeout = 10000");
+    connection.control.execute("pragma query_only = on");
+    connection.control.execute("pragma cell_size_check = on");
+    return connection;
+  }
+
   /** A connection with the settings that all have. */
   static Connection open(Path file) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    // Not through DriverManager, which would load every driver there is: that is felt at a start.
+    Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
     try (Statement statement = connection.createStatement()) {
       for (String setting : SETTINGS) {
         statement.execute(setting);
@@ -63,12 +82,16 @@ final class SqliteConnection implements AutoCloseable {
     return connection;
   }
 
-  /** Jdbi on one connection. Its messages name no bound value: some are secrets. */
-  static Jdbi jdbi(Connection connection) {
-    Jdbi jdbi = Jdbi.create(connection);
+  /** Makes failures name no bound value: some are secrets. */
+  static Jdbi quiet(Jdbi jdbi) {
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
     return jdbi;
+  }
+
+  /** The format of the file. */
+  int format(Migrations migrations) throws SQLException {
+    return migrations.found(connection);
   }
 
   Transaction transaction() {
