@@ -267,7 +267,7 @@ public final class BlobTable {
     return statement.bind("repository", repositoryId).bind("blob", blobId);
   }
 
-  private static Blob blob(ResultSet row, StatementContext context) throws SQLException {
+  static Blob blob(ResultSet row, StatementContext context) throws SQLException {
     return new Blob(
         row.getLong("id"),
         Digest.parse(row.getString("digest")),

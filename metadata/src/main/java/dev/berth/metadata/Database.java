@@ -30,6 +30,15 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Opens a file that no process has open, for {@link Transaction#integrity} and other reads.
+   * Nothing is changed: no migration, and no file is left beside it. A format that is not this
+   * Berth's is refused.
+   */
+  public static Database openReadOnly(Path file) {
+    return new Database(UnusedFile.open(file));
+  }
+
+  /**
    * Connects to a server, and migrates its database when it has an older format; a newer one is
    * {@link NewerFormat}.
    */

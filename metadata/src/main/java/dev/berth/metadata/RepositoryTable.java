@@ -218,10 +218,13 @@ public final class RepositoryTable {
 
   /** The address in the columns {@code account}, {@code region} and {@code name}. */
   static RepositoryAddress address(ResultSet row) throws SQLException {
-    return new RepositoryAddress(
-        new RegistryId(
-            new AccountId(row.getString("account")), new Region(row.getString("region"))),
-        new RepositoryName(row.getString("name")));
+    return new RepositoryAddress(registry(row), new RepositoryName(row.getString("name")));
+  }
+
+  /** The registry in the columns {@code account} and {@code region}. */
+  static RegistryId registry(ResultSet row) throws SQLException {
+    return new RegistryId(
+        new AccountId(row.getString("account")), new Region(row.getString("region")));
   }
 
   private static List<TagFilter> filters(String exclusions) {

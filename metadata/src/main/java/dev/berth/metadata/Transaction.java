@@ -60,4 +60,9 @@ public final class Transaction {
   public CondemnedTable condemned() {
     return new CondemnedTable(handle);
   }
+
+  /** What {@code berth fsck} asks. */
+  public IntegrityQueries integrity() {
+    return new IntegrityQueries(handle, dialect);
+  }
 }

@@ -237,7 +237,7 @@ public final class UploadTable {
     handle.createUpdate(DELETE_OF_REPOSITORY).bind("repository", repositoryId).execute();
   }
 
-  private static Upload upload(ResultSet row, StatementContext context) throws SQLException {
+  static Upload upload(ResultSet row, StatementContext context) throws SQLException {
     String digest = row.getString("finished_digest");
     Optional<Upload.Finished> finished =
         digest == null

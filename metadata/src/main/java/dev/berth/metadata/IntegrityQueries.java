@@ -1,0 +1,254 @@
+package dev.berth.metadata;
+
+import dev.berth.model.Blob;
+import dev.berth.model.BlobKey;
+import dev.berth.model.Image;
+import dev.berth.model.Page;
+import dev.berth.model.RegistryId;
+import dev.berth.model.RepositoryAddress;
+import dev.berth.model.Upload;
+import dev.berth.model.UploadId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What {@code berth fsck} asks of the rows before it looks at the bytes. Every list is read in
+ * pages, so memory does not grow with the store.
+ */
+public final class IntegrityQueries {
+  private static final int MOST_PROBLEMS = 100;
+
+  private static final String INTEGRITY_CHECK =
+      """
+      select integrity_check
+        from pragma_integrity_check
+       where integrity_check <> 'ok'
+      """;
+
+  private static final String FOREIGN_KEY_CHECK =
+      """
+      select "table", "parent", count(*)
+        from pragma_foreign_key_check
+       group by 1, 2
+      """;
+
+  private static final String COUNTS =
+      """
+      select (select count(*) from repository),
+             (select count(*) from image),
+             (select count(*) from tag),
+             (select count(*) from blob),
+             (select count(*) from blob_link),
+             (select count(*) from upload),
+             (select count(*) from condemned)
+      """;
+
+  private static final String BLOBS =
+      """
+      select b.*,
+             (select count(*)
+                from blob_link l
+               where l.blob_id = b.id) as links
+        from blob b
+       where b.id > :after
+       order by b.id
+       limit :limit
+      """;
+
+  private static final String UPLOADS =
+      """
+      select *
+        from upload
+       where id > :after
+       order by id
+       limit :limit
+      """;
+
+  private static final String CONDEMNED =
+      """
+      select key
+        from condemned
+       where key > :after
+       order by key
+       limit :limit
+      """;
+
+  private static final String CONDEMNED_IN_USE =
+      """
+      select c.key
+        from condemned c
+        join blob b on b.key = c.key
+       where c.key > :after
+       order by c.key
+       limit :limit
+      """;
+
+  private static final String IMAGES =
+      """
+      select i.*, m.bytes, r.account, r.region, r.name
+        from image i
+        join manifest m on m.image_id = i.id
+        join repository r on r.id = i.repository_id
+       where i.id > :after
+       order by i.id
+       limit :limit
+      """;
+
+  private final Handle handle;
+  private final Dialect dialect;
+
+  IntegrityQueries(Handle handle, Dialect dialect) {
+    this.handle = handle;
+    this.dialect = dialect;
+  }
+
+  /**
+   * How much there is.
+   *
+   * @param links blobs in repositories, each counted where it is linked
+   * @param uploads open and finished
+   * @param condemned keys whose bytes are still to go
+   */
+  public record Counts(
+      long repositories,
+      long images,
+      long tags,
+      long blobs,
+      long links,
+      long uploads,
+      long condemned) {}
+
+  /**
+   * A blob and who has it.
+   *
+   * @param links how many repositories link it; none while it waits for collection
+   */
+  public record StoredBlob(RegistryId registry, Blob blob, long links) {}
+
+  /**
+   * An image with the bytes to hash again.
+   *
+   * @param manifest the stored bytes; not to be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed from the row to one hash, never compared
+  public record StoredImage(RepositoryAddress repository, Image image, byte[] manifest) {
+    @Override
+    public String toString() {
+      return "StoredImage[%s, %s]".formatted(repository, image.digest());
+    }
+  }
+
+  /**
+   * What the engine finds wrong with its own file, and edges without an end; empty when all is
+   * well. PostgreSQL checks itself and has no such statement. Reads the whole file.
+   */
+  public List<String> problems() {
+    if (dialect != Dialect.SQLITE) {
+      return List.of();
+    }
+    List<String> problems =
+        new ArrayList<>(handle.createQuery(INTEGRITY_CHECK).mapTo(String.class).list());
+    handle
+        .createQuery(FOREIGN_KEY_CHECK)
+        .map(
+            (row, _) ->
+                "%d rows of %s name a missing row of %s"
+                    .formatted(row.getLong(3), row.getString(1), row.getString(2)))
+        .forEach(problems::add);
+    return problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS));
+  }
+
+  public Counts counts() {
+    return handle
+        .createQuery(COUNTS)
+        .map(
+            (row, _) ->
+                new Counts(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getLong(6),
+                    row.getLong(7)))
+        .one();
+  }
+
+  /** Every blob, by the order of its row. */
+  public Page<StoredBlob, Long> blobs(Page.Request<Long> request) {
+    List<StoredBlob> rows =
+        handle
+            .createQuery(BLOBS)
+            .bind("after", request.after().orElse(0L))
+            .bind("limit", Keyset.limit(request))
+            .map(
+                (row, context) ->
+                    new StoredBlob(
+                        RepositoryTable.registry(row),
+                        BlobTable.blob(row, context),
+                        row.getLong("links")))
+            .list();
+    return Keyset.page(rows, request, stored -> stored.blob().id());
+  }
+
+  /**
+   * Every upload: while it is open its key may have bytes, when it is finished a blob may have
+   * taken them over.
+   */
+  public Page<Upload, UploadId> uploads(Page.Request<UploadId> request) {
+    List<Upload> rows =
+        handle
+            .createQuery(UPLOADS)
+            .bind("after", request.after().map(UploadId::value).map(UUID::toString).orElse(""))
+            .bind("limit", Keyset.limit(request))
+            .map(UploadTable::upload)
+            .list();
+    return Keyset.page(rows, request, Upload::id);
+  }
+
+  /** Every condemned key. */
+  public Page<BlobKey, BlobKey> condemned(Page.Request<BlobKey> request) {
+    return keys(CONDEMNED, request);
+  }
+
+  /**
+   * Keys that are condemned although a blob has its bytes there: each would be lost. There must be
+   * none.
+   */
+  public Page<BlobKey, BlobKey> condemnedInUse(Page.Request<BlobKey> request) {
+    return keys(CONDEMNED_IN_USE, request);
+  }
+
+  private Page<BlobKey, BlobKey> keys(String statement, Page.Request<BlobKey> request) {
+    List<BlobKey> rows =
+        handle
+            .createQuery(statement)
+            .bind("after", request.after().map(BlobKey::toString).orElse(""))
+            .bind("limit", Keyset.limit(request))
+            .map((row, _) -> BlobKey.parse(row.getString(1)))
+            .list();
+    return Keyset.page(rows, request, key -> key);
+  }
+
+  /**
+   * Every image with its manifest, by the order of its row. Manifests have up to 4 MiB: keep the
+   * pages short.
+   */
+  public Page<StoredImage, Long> images(Page.Request<Long> request) {
+    List<StoredImage> rows =
+        handle
+            .createQuery(IMAGES)
+            .bind("after", request.after().orElse(0L))
+            .bind("limit", Keyset.limit(request))
+            .map(
+                (row, context) ->
+                    new StoredImage(
+                        RepositoryTable.address(row),
+                        ImageTable.image(row, context),
+                        row.getBytes("bytes")))
+            .list();
+    return Keyset.page(rows, request, stored -> stored.image().id());
+  }
+}
