@@ -1,7 +1,10 @@
 package dev.berth.iam.sigv4;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a signature covers besides the body, exactly as it was received (IAM dossier 2.2). The
@@ -21,13 +24,9 @@ public record SignedRequest(
    * One header field.
    *
    * @param name in any case
-   * @param value as received, but for the blanks around it, which are dropped
+   * @param value as received
    */
-  public record Field(String name, String value) {
-    public Field {
-      value = value.strip();
-    }
-  }
+  public record Field(String name, String value) {}
 
   public SignedRequest {
     headers = List.copyOf(headers);
@@ -41,6 +40,24 @@ public record SignedRequest(
       }
     }
     return Optional.empty();
+  }
+
+  /** The same with one more field. */
+  SignedRequest with(Field field) {
+    List<Field> more = new ArrayList<>(headers);
+    more.add(field);
+    return new SignedRequest(method, host, rawPath, rawQuery, more);
+  }
+
+  /**
+   * The names of all fields and the host, as a client signs them: lower case, each once, sorted.
+   */
+  List<String> signableNames() {
+    return Stream.concat(Stream.of("host"), headers.stream().map(Field::name))
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Method and path only: the rest carries credentials. */
