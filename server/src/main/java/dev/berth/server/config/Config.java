@@ -2,6 +2,7 @@ package dev.berth.server.config;
 
 import dev.berth.model.AccountId;
 import dev.berth.model.Region;
+import dev.berth.model.RegistryId;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,11 @@ public record Config(
   /** The Region that requests without a better idea are for. */
   public Region defaultRegion() {
     return regions.getFirst();
+  }
+
+  /** The registry that requests without a better idea are for. */
+  public RegistryId defaultRegistry() {
+    return new RegistryId(defaultAccount(), defaultRegion());
   }
 
   /** {@code http} or {@code https}. */

@@ -2,10 +2,12 @@ package dev.berth.server.door;
 
 import dev.berth.iam.Demand;
 import dev.berth.model.RepositoryName;
+import dev.berth.server.http.ExchangeLog;
+import dev.berth.server.http.ResponseSent;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.exchange.Request;
-import java.time.Duration;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * milliseconds. It is written when the answer is out, so that the bytes are those that were sent.
  * Never a header's or a body's content.
  */
-public final class RequestLog {
+public final class RequestLog implements ExchangeLog {
   private static final Logger REQUESTS = LoggerFactory.getLogger("berth.request");
   private static final Logger FAILURES = LoggerFactory.getLogger("berth.failure");
 
@@ -72,30 +74,30 @@ public final class RequestLog {
     return entry;
   }
 
-  /**
-   * Writes the line of a request whose answer is out, or whose client is gone.
-   *
-   * @param request which
-   * @param status what was answered
-   * @param bytes of the body that were sent
-   * @param took from the first byte received to the last one sent
-   * @param complete false when the client did not get everything
-   */
-  public void ended(Request request, int status, long bytes, Duration took, boolean complete) {
-    Entry entry = running.remove(request.id());
-    if (entry == null) {
-      entry = new Entry(request);
-    }
+  @Override
+  public void sent(ResponseSent response) {
+    Request request = response.request();
+    Entry known = running.remove(request.id());
+    Entry entry = known == null ? new Entry(request) : known;
     REQUESTS.info(
-        "{} {} {} {} {} {} {} {}{}",
+        "{} {} {} {} {} {} {} {} {}",
         StructuredArguments.value("id", request.id()),
         StructuredArguments.value("peer", request.peer().getHostAddress()),
         StructuredArguments.value("principal", entry.principal),
         StructuredArguments.value("action", entry.action),
         StructuredArguments.value("repository", entry.repository),
+        StructuredArguments.value("status", response.status()),
+        StructuredArguments.value("bytes", response.bytes()),
+        StructuredArguments.value("ms", response.took().toMillis()),
+        StructuredArguments.value("complete", response.complete()));
+  }
+
+  @Override
+  public void refused(InetAddress peer, int status, String reason) {
+    REQUESTS.info(
+        "{} {} {}",
+        StructuredArguments.value("peer", peer.getHostAddress()),
         StructuredArguments.value("status", status),
-        StructuredArguments.value("bytes", bytes),
-        StructuredArguments.value("ms", took.toMillis()),
-        complete ? "" : StructuredArguments.value("complete", false));
+        StructuredArguments.value("reason", reason));
   }
 }

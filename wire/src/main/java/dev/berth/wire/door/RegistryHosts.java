@@ -65,6 +65,11 @@ public record RegistryHosts(String registryHost, String proxyEndpoint, String do
     return fill(registryHost, address.registry()) + "/" + address.name();
   }
 
+  /** What stands before the name in the {@code repositoryUri} of a registry. */
+  public String registryHost(RegistryId registry) {
+    return fill(registryHost, registry);
+  }
+
   /** The {@code proxyEndpoint} of a registry. */
   public String proxyEndpoint(RegistryId registry) {
     return fill(proxyEndpoint, registry);

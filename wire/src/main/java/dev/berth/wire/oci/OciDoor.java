@@ -1,5 +1,6 @@
 package dev.berth.wire.oci;
 
+import dev.berth.blob.BlobUnavailable;
 import dev.berth.blob.SourceFailed;
 import dev.berth.iam.Decision;
 import dev.berth.iam.Demand;
@@ -109,6 +110,9 @@ public final class OciDoor implements Door {
         return row.handler().handle(request, caller.known(), decision).with(VERSION_FIELD, VERSION);
       } catch (SourceFailed gone) {
         throw new ClientGone(gone);
+      } catch (BlobUnavailable busy) {
+        throw OciError.of(503, OciError.Code.TOOMANYREQUESTS, String.valueOf(busy.getMessage()))
+            .with("Retry-After", "1");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

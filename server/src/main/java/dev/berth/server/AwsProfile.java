@@ -1,0 +1,75 @@
+package dev.berth.server;
+
+import dev.berth.identity.RootKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The AWS profile {@code berth} in the data folder: endpoint, Region and root access key, in the
+ * format of the AWS CLI's configuration file, readable by its owner alone. The CLI takes it through
+ * {@code AWS_CONFIG_FILE}, Berth's own commands through {@code --data}.
+ */
+public final class AwsProfile {
+  private static final String HEAD = "[profile berth]";
+  private static final String ID = "aws_access_key_id";
+  private static final String SECRET = "aws_secret_access_key";
+
+  private final Path file;
+
+  public AwsProfile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Writes endpoint and Region anew; the key stays as it was when this start does not know its
+   * secret.
+   */
+  void write(String endpoint, String region, Optional<RootKey> key) {
+    List<String> credentials =
+        key.map(known -> List.of(ID + " = " + known.id(), SECRET + " = " + known.secret().value()))
+            .orElseGet(this::storedCredentials);
+    String text =
+        HEAD
+            + "\nregion = %s\nendpoint_url = %s\n".formatted(region, endpoint)
+            + credentials.stream().map(line -> line + "\n").collect(Collectors.joining());
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.deleteIfExists(fresh);
+      Files.createFile(
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The value of a key of the profile; empty when there is no such key, or no profile. */
+  public Optional<String> value(String key) {
+    return lines().stream()
+        .map(line -> line.split("=", 2))
+        .filter(parts -> parts.length == 2 && parts[0].strip().equals(key))
+        .map(parts -> parts[1].strip())
+        .findFirst();
+  }
+
+  private List<String> storedCredentials() {
+    return lines().stream().filter(line -> line.startsWith(ID) || line.startsWith(SECRET)).toList();
+  }
+
+  private List<String> lines() {
+    try {
+      return Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

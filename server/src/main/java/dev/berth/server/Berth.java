@@ -1,0 +1,240 @@
+package dev.berth.server;
+
+import dev.berth.blob.BlobStore;
+import dev.berth.blob.file.Capacity;
+import dev.berth.blob.file.FileBlobStore;
+import dev.berth.iam.Gate;
+import dev.berth.identity.RootGate;
+import dev.berth.identity.RootKey;
+import dev.berth.metadata.Database;
+import dev.berth.model.AccountId;
+import dev.berth.server.config.Config;
+import dev.berth.server.door.Entrance;
+import dev.berth.server.door.Health;
+import dev.berth.server.door.Pipeline;
+import dev.berth.server.door.RequestLog;
+import dev.berth.server.folder.DataFolder;
+import dev.berth.server.http.HttpSettings;
+import dev.berth.server.http.Limits;
+import dev.berth.server.http.Listener;
+import dev.berth.server.http.Tls;
+import dev.berth.server.job.ClockGuard;
+import dev.berth.server.job.Jobs;
+import dev.berth.wire.door.RegistryHosts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * A registry that runs: the composition root. Everything is made here by hand, in the order in
+ * which it depends on each other, and ended in the opposite order.
+ */
+public final class Berth {
+  private final Config config;
+  private final DataFolder folder;
+  private final Identities identities;
+  private final Health health;
+  private final Listener listener;
+  private final RegistryHosts hosts;
+  private final Startup opened;
+
+  private Berth(
+      Config config,
+      DataFolder folder,
+      Identities identities,
+      Health health,
+      Listener listener,
+      Startup opened) {
+    this.config = config;
+    this.folder = folder;
+    this.identities = identities;
+    this.health = health;
+    this.listener = listener;
+    this.hosts = hosts(config, listener.port());
+    this.opened = opened;
+  }
+
+  /**
+   * Starts a registry.
+   *
+   * @param config where and how
+   * @param environment {@code BERTH_ROOT_ACCESS_KEY_ID}, {@code BERTH_ROOT_SECRET_ACCESS_KEY} and
+   *     {@code BERTH_MASTER_KEY} are taken from it
+   * @throws dev.berth.server.folder.FolderRefused when the data folder cannot be used
+   * @throws dev.berth.identity.KeyRefused when the master key or a given root key cannot be used
+   * @throws dev.berth.server.http.CannotListen when the address cannot be had
+   */
+  public static Berth start(Config config, Map<String, String> environment) {
+    return start(config, environment, Clock.systemUTC(), UnaryOperator.identity());
+  }
+
+  /**
+   * Starts a registry by another clock, or with another gate around its own. For tests of both.
+   *
+   * @param gate gets the gate that would decide and gives the one that does
+   */
+  public static Berth start(
+      Config config,
+      Map<String, String> environment,
+      InstantSource clock,
+      UnaryOperator<Gate> gate) {
+    Startup startup = new Startup();
+    try {
+      return start(config, environment, clock, gate, startup);
+    } catch (RuntimeException failure) {
+      startup.undo(failure);
+      throw failure;
+    }
+  }
+
+  private static Berth start(
+      Config config,
+      Map<String, String> environment,
+      InstantSource clock,
+      UnaryOperator<Gate> gate,
+      Startup startup) {
+    SecureRandom random = new SecureRandom();
+    DataFolder folder = startup.opened(DataFolder.open(config.data()));
+    Database database = startup.opened(Database.sqlite(folder.metadata()));
+    BlobStore blobs = startup.opened(blobs(folder));
+    Identities identities = Identities.open(config, folder, database, environment, clock, random);
+    Registries registries = startup.opened(Registries.open(config, database, blobs, clock, random));
+    ClockGuard guard = new ClockGuard(clock, System::nanoTime);
+    Health health = health(folder, database, guard);
+    RequestLog log = new RequestLog();
+    Entrance entrance = new Entrance();
+    Listener listener =
+        startup.opened(
+            Listener.start(
+                http(config, folder),
+                entrance,
+                new Listener.Surroundings(log, clock, UUID::randomUUID)));
+    Berth berth = new Berth(config, folder, identities, health, listener, startup);
+    Doors doors = new Doors(config, folder, identities, registries, berth.hosts, clock);
+    entrance.open(
+        new Pipeline(
+            doors.all(health),
+            gate.apply(new RootGate()),
+            registries.resourceTags(),
+            config.defaultRegion(),
+            clock,
+            log));
+    startup.opened(new Jobs(database.jobs(), registries.jobs(), guard, clock)).start();
+    new AwsProfile(folder.awsProfile())
+        .write(berth.endpoint(), config.defaultRegion().value(), identities.knownRootKey(config));
+    return berth;
+  }
+
+  private static BlobStore blobs(DataFolder folder) {
+    try {
+      return FileBlobStore.in(folder.blobs(), Capacity.usual());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Health health(DataFolder folder, Database database, ClockGuard guard) {
+    return new Health()
+        .with(
+            "database",
+            () -> {
+              database.ping();
+              return Optional.empty();
+            })
+        .with(
+            "blobs",
+            () ->
+                Files.isWritable(folder.blobs())
+                    ? Optional.empty()
+                    : Optional.of("the folder cannot be written"))
+        .with("clock", guard::problem);
+  }
+
+  private static HttpSettings http(Config config, DataFolder folder) {
+    Optional<Tls> tls =
+        config
+            .tls()
+            .map(
+                how ->
+                    switch (how) {
+                      case Config.Tls.Files(Path certificate, Path key) ->
+                          Tls.Files.of(certificate, key);
+                      case Config.Tls.SelfSigned() ->
+                          new Tls.SelfSigned(folder.tls(), List.of(certifiedHost(config)));
+                    });
+    return new HttpSettings(config.listen(), tls, Limits.DEFAULT);
+  }
+
+  private static String certifiedHost(Config config) {
+    return config.listen().getAddress().isAnyLocalAddress()
+        ? "localhost"
+        : config.listen().getAddress().getHostAddress();
+  }
+
+  private static RegistryHosts hosts(Config config, int port) {
+    Config.Naming naming = config.naming();
+    return new RegistryHosts(naming.registryHost(), naming.proxyEndpoint(), naming.domain(), port);
+  }
+
+  /** How it was configured. */
+  public Config config() {
+    return config;
+  }
+
+  /** Which Berth it is. */
+  public String version() {
+    return Version.current().text();
+  }
+
+  /** Where clients reach the default registry, such as {@code http://localhost:5000}. */
+  public String endpoint() {
+    return hosts.proxyEndpoint(config.defaultRegistry());
+  }
+
+  /** What docker calls the default registry, such as {@code localhost:5000}. */
+  public String registryHost() {
+    return hosts.registryHost(config.defaultRegistry());
+  }
+
+  /** The port that is really bound. */
+  public int port() {
+    return listener.port();
+  }
+
+  /** The data folder, absolute. */
+  public Path data() {
+    return folder.root();
+  }
+
+  /** The profile for the AWS CLI. */
+  public Path awsProfile() {
+    return folder.awsProfile();
+  }
+
+  /** The root keys that this start made. Nobody can be shown them again. */
+  public Map<AccountId, RootKey> newRootKeys() {
+    return identities.newRootKeys();
+  }
+
+  /**
+   * Stops: readiness says so, no new connections are taken, what runs may end, and then everything
+   * is closed.
+   *
+   * @param drain how long running requests are waited for
+   */
+  public void stop(Duration drain) {
+    health.drain();
+    listener.drain(drain);
+    opened.close();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.berth.server;
+
+import dev.berth.iam.sigv4.SigV4;
+import dev.berth.server.config.Config;
+import dev.berth.server.door.FrontDoor;
+import dev.berth.server.door.Health;
+import dev.berth.server.door.HealthDoor;
+import dev.berth.server.folder.DataFolder;
+import dev.berth.wire.aws.Signatures;
+import dev.berth.wire.berth.BerthOperations;
+import dev.berth.wire.berth.RunningServer;
+import dev.berth.wire.blob.SealedBlobDoor;
+import dev.berth.wire.door.BodyBudget;
+import dev.berth.wire.door.Door;
+import dev.berth.wire.door.RegistryHosts;
+import dev.berth.wire.ecr.Backend;
+import dev.berth.wire.ecr.EcrOperations;
+import dev.berth.wire.json.AwsJsonDoor;
+import dev.berth.wire.json.Pages;
+import dev.berth.wire.json.Spool;
+import dev.berth.wire.oci.BlobHandlers;
+import dev.berth.wire.oci.ListHandlers;
+import dev.berth.wire.oci.ManifestHandlers;
+import dev.berth.wire.oci.OciDoor;
+import dev.berth.wire.oci.OciRoutes;
+import dev.berth.wire.oci.OciSettings;
+import dev.berth.wire.oci.ReferrersHandler;
+import dev.berth.wire.oci.RegistryLogin;
+import dev.berth.wire.oci.UploadHandlers;
+import dev.berth.wire.query.QueryDoor;
+import dev.berth.wire.sts.GetCallerIdentity;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every protocol of the port, made from the domain and the identities. */
+record Doors(
+    Config config,
+    DataFolder folder,
+    Identities identities,
+    Registries registries,
+    RegistryHosts hosts,
+    InstantSource clock) {
+  private static final long BODY_MEMORY = 48L * 1024 * 1024;
+  private static final long SPOOL_SPACE = 1024L * 1024 * 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** The doors in the order in which they are asked; the last one admits all. */
+  List<Door> all(Health health) {
+    BodyBudget budget = new BodyBudget(BODY_MEMORY, PATIENCE);
+    Signatures signatures =
+        new Signatures(
+            new SigV4(clock, SigV4.DEFAULT_SKEW, identities.accessKeys()),
+            Set.copyOf(config.regions()));
+    return List.of(
+        oci(budget),
+        json(signatures, budget),
+        new QueryDoor(List.of(GetCallerIdentity.row()), signatures, budget),
+        new SealedBlobDoor(identities.downloads(), registries.layers(), hosts),
+        new HealthDoor(health),
+        new FrontDoor(Version.current().text(), hosts.proxyEndpoint(config.defaultRegistry())));
+  }
+
+  private Door oci(BodyBudget budget) {
+    OciSettings settings = new OciSettings(config.strictEcr());
+    OciRoutes routes =
+        new OciRoutes(
+            new ManifestHandlers(registries.images(), budget, settings),
+            new BlobHandlers(registries.layers(), settings),
+            new UploadHandlers(registries.uploads(), registries.layers(), settings),
+            new ListHandlers(
+                registries.images(), registries.repositories(), identities.pages(), settings),
+            new ReferrersHandler(registries.images(), identities.pages(), settings));
+    RegistryLogin login =
+        new RegistryLogin(identities.tokens(), identities.accessKeys()::holderOf, hosts);
+    return new OciDoor(routes, login, settings);
+  }
+
+  private Door json(Signatures signatures, BodyBudget budget) {
+    Backend backend =
+        new Backend(
+            registries.repositories(),
+            registries.images(),
+            registries.layers(),
+            registries.uploads(),
+            identities.tokens(),
+            identities.downloads(),
+            hosts,
+            new Pages(identities.pages()),
+            clock);
+    RunningServer server =
+        new RunningServer(
+            Version.current().text(),
+            Optional.empty(),
+            clock.instant(),
+            "sqlite",
+            "file",
+            config::accounts,
+            Set.copyOf(config.regions()));
+    return new AwsJsonDoor(
+        List.of(EcrOperations.service(backend), BerthOperations.service(server, clock)),
+        signatures,
+        budget,
+        new Spool(folder.temporary(), new BodyBudget(SPOOL_SPACE, PATIENCE)));
+  }
+}

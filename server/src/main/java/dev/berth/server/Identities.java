@@ -1,0 +1,87 @@
+package dev.berth.server;
+
+import dev.berth.iam.token.DownloadGrants;
+import dev.berth.iam.token.PageTokens;
+import dev.berth.iam.token.RegistryTokens;
+import dev.berth.iam.token.Sealer;
+import dev.berth.identity.AccessKeys;
+import dev.berth.identity.MasterKey;
+import dev.berth.identity.RootKey;
+import dev.berth.identity.RootKeys;
+import dev.berth.identity.SealingKeys;
+import dev.berth.identity.Secrets;
+import dev.berth.metadata.Database;
+import dev.berth.model.AccountId;
+import dev.berth.server.config.Config;
+import dev.berth.server.folder.DataFolder;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who may call, and what seals what they carry.
+ *
+ * @param accessKeys finds the keys that requests are signed with
+ * @param tokens the passwords of docker
+ * @param pages page tokens
+ * @param downloads download addresses
+ * @param newRootKeys the root keys that this start made, by account: shown once
+ * @param givenRootKey the root key of the default account that the environment gave
+ */
+record Identities(
+    AccessKeys accessKeys,
+    RegistryTokens tokens,
+    PageTokens pages,
+    DownloadGrants downloads,
+    Map<AccountId, RootKey> newRootKeys,
+    Optional<RootKey> givenRootKey) {
+
+  static Identities open(
+      Config config,
+      DataFolder folder,
+      Database database,
+      Map<String, String> environment,
+      InstantSource clock,
+      SecureRandom random) {
+    Optional<String> given = Optional.ofNullable(environment.get("BERTH_MASTER_KEY"));
+    MasterKey master =
+        folder.isNew()
+            ? MasterKey.ofNewFolder(folder.masterKey(), given, random)
+            : MasterKey.ofFolder(folder.masterKey(), given);
+    Secrets secrets = Secrets.open(master, database, random);
+    SealingKeys sealing = SealingKeys.open(database, secrets, clock, random);
+    Sealer sealer = new Sealer(sealing::ring, random);
+    AccessKeys accessKeys = new AccessKeys(database, secrets);
+    RegistryTokens tokens = new RegistryTokens(sealer, clock, RegistryTokens.DEFAULT_LIFE);
+    Optional<RootKey> rootKey =
+        RootKey.given(
+            Optional.ofNullable(environment.get("BERTH_ROOT_ACCESS_KEY_ID")),
+            Optional.ofNullable(environment.get("BERTH_ROOT_SECRET_ACCESS_KEY")));
+    return new Identities(
+        accessKeys,
+        tokens,
+        new PageTokens(sealer),
+        new DownloadGrants(sealer, clock),
+        rootKeys(config, new RootKeys(database, accessKeys, clock, random), rootKey),
+        rootKey);
+  }
+
+  private static Map<AccountId, RootKey> rootKeys(
+      Config config, RootKeys roots, Optional<RootKey> given) {
+    Map<AccountId, RootKey> made = new LinkedHashMap<>();
+    for (AccountId account : config.accounts()) {
+      Optional<RootKey> wanted = account.equals(config.defaultAccount()) ? given : Optional.empty();
+      if (roots.ensure(account, wanted) instanceof RootKeys.Outcome.Made(RootKey key)) {
+        made.put(account, key);
+      }
+    }
+    return made;
+  }
+
+  /** The root key of the default account, when this start knows its secret. */
+  Optional<RootKey> knownRootKey(Config config) {
+    return givenRootKey.or(() -> Optional.ofNullable(newRootKeys.get(config.defaultAccount())));
+  }
+}
