@@ -99,6 +99,21 @@ final class RegistryClientsTest {
   }
 
   @Test
+  @NeedsClient("helm")
+  void helm_pushes_a_chart_that_another_user_pulls() {
+    Helm helm = new Helm(folder.resolve("user"));
+    Helm other = new Helm(folder.resolve("other"));
+    helm.login(peer.host(), PeerRegistry.USER, PeerRegistry.PASSWORD).expectSuccess();
+    other.login(peer.host(), PeerRegistry.USER, PeerRegistry.PASSWORD).expectSuccess();
+    Path chart = helm.samplePackage("sample");
+
+    helm.push(chart, peer.host() + "/charts").expectSuccess();
+    other.pull(peer.host() + "/charts/sample", "0.1.0").expectSuccess();
+
+    assertThat(folder.resolve("other").resolve(chart.getFileName())).hasSameBinaryContentAs(chart);
+  }
+
+  @Test
   @NeedsClient("debootstrap-image")
   void docker_pushes_and_pulls_a_real_root_file_system_and_runs_it(DockerDaemon daemon) {
     Docker docker = daemon.client("peer");
