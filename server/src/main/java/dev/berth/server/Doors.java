@@ -9,6 +9,7 @@ import dev.berth.server.folder.DataFolder;
 import dev.berth.wire.aws.Signatures;
 import dev.berth.wire.berth.BerthOperations;
 import dev.berth.wire.berth.RunningServer;
+import dev.berth.wire.blob.DownloadAddresses;
 import dev.berth.wire.blob.SealedBlobDoor;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.Door;
@@ -68,7 +69,7 @@ record Doors(
     OciRoutes routes =
         new OciRoutes(
             new ManifestHandlers(registries.images(), budget, settings),
-            new BlobHandlers(registries.layers(), settings),
+            new BlobHandlers(registries.layers(), downloads(), settings),
             new UploadHandlers(registries.uploads(), registries.layers(), settings),
             new ListHandlers(
                 registries.images(), registries.repositories(), identities.pages(), settings),
@@ -76,6 +77,10 @@ record Doors(
     RegistryLogin login =
         new RegistryLogin(identities.tokens(), identities.accessKeys()::holderOf, hosts);
     return new OciDoor(routes, login, settings);
+  }
+
+  private DownloadAddresses downloads() {
+    return new DownloadAddresses(registries.repositories(), identities.downloads(), hosts, clock);
   }
 
   private Door json(Signatures signatures, BodyBudget budget) {
@@ -86,10 +91,9 @@ record Doors(
             registries.layers(),
             registries.uploads(),
             identities.tokens(),
-            identities.downloads(),
+            downloads(),
             hosts,
-            new Pages(identities.pages()),
-            clock);
+            new Pages(identities.pages()));
     RunningServer server =
         new RunningServer(
             Version.current().text(),
