@@ -41,9 +41,13 @@ take_lock_folder() {
   echo $$ >"$lock/pid"
 }
 
-# Maven copies resources and never takes one back: a migration that was renamed would be there under both names.
-forget_lost_resources() {
-  local copy source copied=target/classes copied_for_tests=target/test-classes
+# Maven copies resources and never takes one back: a migration that was renamed would be there under both names. It also
+# keeps the classes of the last test of a module, and runs them.
+forget_lost_sources() {
+  local tests copy source copied=target/classes copied_for_tests=target/test-classes
+  for tests in "$home"/*/target/test-classes; do
+    [[ -d ${tests%/target/test-classes}/src/test ]] || rm -rf "$tests"
+  done
   # shellcheck disable=SC2015 # a clone that was never built has none of these folders
   (cd "$home" && find ./*/target/classes ./*/target/test-classes -type f ! -name '*.class' 2>/dev/null || true) |
     while IFS= read -r copy; do
@@ -62,7 +66,7 @@ build() {
   fi
   # The time at which the build begins: a source that changes while it runs is newer than what is built.
   touch "$stamp.new"
-  forget_lost_resources
+  forget_lost_sources
   if ! (cd "$home" && JAVA_HOME=$jdk "$(maven)" -B -ntp -pl cli -am -Dmaven.test.skip=true package) >"$log" 2>&1 9>&- </dev/null; then
     tail -n 40 "$log" >&2
     echo "berth: the build failed; the whole log is $log" >&2
