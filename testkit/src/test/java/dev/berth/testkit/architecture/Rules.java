@@ -123,7 +123,8 @@ final class Rules {
             "nothing logs through java.util.logging",
             Sources.MAIN,
             noClasses().should().accessClassesThat().resideInAPackage("java.util.logging.."),
-            "package dev.berth.wire; class X { Object f() { return java.util.logging.Logger.getGlobal(); } }"),
+            "package dev.berth.wire; class X { Object f() { return"
+                + " java.util.logging.Logger.getGlobal(); } }"),
         new Rule(
             "nothing sleeps, in tests neither",
             Sources.MAIN_AND_TESTS,
@@ -160,7 +161,8 @@ final class Rules {
                         .or(uses("java.time.Clock", "systemUTC", "systemDefaultZone"))
                         .or(uses("java.time.InstantSource", "system"))
                         .or(uses("java.lang.System", "currentTimeMillis"))),
-            "package dev.berth.registry; class X { Object f() { return java.time.Instant.now(); } }"));
+            "package dev.berth.registry; class X { Object f() { return java.time.Instant.now();"
+                + " } }"));
   }
 
   private static Holder only(String... packages) {
