@@ -21,7 +21,7 @@ public final class Output {
     return Json.MAPPER.createArrayNode();
   }
 
-  /** A time: seconds since the epoch, with three decimals (PR-06). */
+  /** A time: seconds since the epoch, exact to milliseconds (PR-06). */
   public static BigDecimal seconds(Instant time) {
     return BigDecimal.valueOf(time.toEpochMilli(), MILLIS);
   }
