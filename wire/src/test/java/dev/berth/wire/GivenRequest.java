@@ -24,6 +24,26 @@ public final class GivenRequest {
     return with(new byte[0], method, path, headers);
   }
 
+  /** A request to a host by name. */
+  public static Request at(String host, String method, String path) {
+    Request plain = of(method, path);
+    Request.Target target = new Request.Target(host, plain.path(), plain.target().query());
+    return new Request(
+        plain.id(), method, target, plain.headers(), plain.body(), plain.peer(), plain.tls());
+  }
+
+  /** The same request with another body than the one that it was made with. */
+  public static Request withBody(Request request, String body) {
+    return new Request(
+        request.id(),
+        request.method(),
+        request.target(),
+        request.headers(),
+        new Bytes(body.getBytes(StandardCharsets.UTF_8)),
+        request.peer(),
+        request.tls());
+  }
+
   /** A request with text as its body. */
   public static Request with(String body, String method, String path, String... headers) {
     return with(body.getBytes(StandardCharsets.UTF_8), method, path, headers);

@@ -26,8 +26,9 @@ import java.util.Optional;
  * {@code HEAD}.
  */
 public final class SealedBlobDoor implements Door {
-  private static final String PREFIX = "/blob/";
-  private static final String METHOD = "GET";
+  static final String PREFIX = "/blob/";
+  static final String METHOD = "GET";
+
   private static final int INTERNAL = 500;
 
   private final DownloadGrants grants;

@@ -1,14 +1,13 @@
 package dev.berth.wire.ecr;
 
-import dev.berth.iam.token.DownloadGrants;
 import dev.berth.iam.token.RegistryTokens;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
+import dev.berth.wire.blob.DownloadAddresses;
 import dev.berth.wire.door.RegistryHosts;
 import dev.berth.wire.json.Pages;
-import java.time.InstantSource;
 
 /**
  * What the operations of the ECR API work on.
@@ -18,10 +17,9 @@ import java.time.InstantSource;
  * @param layers the registry's
  * @param uploads the registry's
  * @param tokens issues passwords for docker
- * @param grants seals download addresses
+ * @param downloads makes download addresses
  * @param hosts names registries to clients
  * @param pages seals page tokens
- * @param clock for the life of download addresses
  */
 public record Backend(
     Repositories repositories,
@@ -29,7 +27,6 @@ public record Backend(
     Layers layers,
     Uploads uploads,
     RegistryTokens tokens,
-    DownloadGrants grants,
+    DownloadAddresses downloads,
     RegistryHosts hosts,
-    Pages pages,
-    InstantSource clock) {}
+    Pages pages) {}

@@ -103,7 +103,10 @@ public final class EcrOperations {
             "GetAuthorizationToken",
             onRegistry(),
             new GetAuthorizationToken(on.tokens(), on.hosts())),
-        row("GetDownloadUrlForLayer", onRepository(), downloads(on)),
+        row(
+            "GetDownloadUrlForLayer",
+            onRepository(),
+            new GetDownloadUrlForLayer(on.layers(), on.downloads())),
         later("GetLifecyclePolicy", onRepository()),
         later("GetLifecyclePolicyPreview", onRepository()),
         later("GetRegistryPolicy", onRegistry()),
@@ -138,11 +141,6 @@ public final class EcrOperations {
         later("UpdateRepositoryCreationTemplate", onRegistry()),
         row("UploadLayerPart", onRepository(), new UploadLayerPart(on.uploads()), LAYER_PART),
         later("ValidatePullThroughCacheRule", onRegistry()));
-  }
-
-  private static GetDownloadUrlForLayer downloads(Backend on) {
-    return new GetDownloadUrlForLayer(
-        on.repositories(), on.layers(), on.grants(), on.hosts(), on.clock());
   }
 
   private <Q> JsonRow<Q> row(String name, Demands demands, JsonOperation<Q> operation) {

@@ -6,25 +6,34 @@ import dev.berth.model.Digest;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.registry.upload.Layers;
 import dev.berth.wire.blob.BlobContent;
+import dev.berth.wire.blob.DownloadAddresses;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.exchange.Response;
 
 /** Blobs that a repository holds (distribution-spec, "Pulling blobs", "Deleting blobs"). */
 public final class BlobHandlers {
   private final Layers layers;
+  private final DownloadAddresses addresses;
   private final OciSettings settings;
 
-  public BlobHandlers(Layers layers, OciSettings settings) {
+  public BlobHandlers(Layers layers, DownloadAddresses addresses, OciSettings settings) {
     this.layers = layers;
+    this.addresses = addresses;
     this.settings = settings;
   }
 
+  // Strictly as ECR, the bytes are behind an address that needs no credential (V2-10).
   // HEAD is an existence answer, on which clients build: it leases the layer, GET does not
   // (invariant I4).
   Response get(OciRequest request, Caller.Known caller, Decision.Allowed decision) {
     RepositoryAddress repository = request.repository(caller.registry());
     Digest digest = digest(request);
     Blob blob = request.isHead() ? layers.head(repository, digest) : layers.get(repository, digest);
+    if (settings.strictEcr() && !request.isHead()) {
+      return Response.of(307)
+          .with("Location", addresses.of(repository, digest))
+          .with("Docker-Content-Digest", digest.toString());
+    }
     return new BlobContent(
             digest, blob.size(), (position, length) -> layers.open(blob, position, length))
         .answer(request.http());

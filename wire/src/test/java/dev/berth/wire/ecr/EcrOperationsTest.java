@@ -1,0 +1,83 @@
+package dev.berth.wire.ecr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.iam.Action;
+import dev.berth.wire.GivenServer;
+import dev.berth.wire.json.JsonRow;
+import dev.berth.wire.json.ServiceModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+/**
+ * The table against the model and against the service authorization reference (ECR dossier 23,
+ * CHECKLIST PR-01, IA-01).
+ */
+class EcrOperationsTest {
+  private static final Map<String, String> RESOURCES =
+      Map.of(
+          "repository", "arn:aws:ecr:us-east-1:123456789012:repository/app",
+          "repositories", "arn:aws:ecr:us-east-1:123456789012:repository/*",
+          "-", "*");
+
+  @TempDir Path folder;
+  private GivenServer server;
+
+  @BeforeEach
+  void start() {
+    server = new GivenServer(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void there_is_one_row_for_each_operation_of_the_model() {
+    List<String> rows =
+        server.json.rows().stream()
+            .filter(row -> !row.name().equals("GetServerInfo"))
+            .map(JsonRow::name)
+            .toList();
+
+    assertThat(rows)
+        .containsExactlyInAnyOrderElementsOf(
+            ServiceModel.load("/dev/berth/wire/ecr/ecr-api.json").operations().keySet())
+        .hasSize(58);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(
+      resources = "operations.csv",
+      delimiter = '|',
+      quoteCharacter = '~',
+      numLinesToSkip = 1)
+  void every_operation_demands_its_action_on_its_resource(
+      String operation, String action, String resource, String state, String request) {
+    GivenServer.Answer answer = server.invoke(operation, request.replace('\'', '"'));
+
+    assertThat(server.demanded).as(answer.body().toString()).hasSize(1);
+    assertThat(server.demanded.getFirst().action()).isEqualTo(Action.ecr(action));
+    assertThat(server.demanded.getFirst().resource().name()).isEqualTo(RESOURCES.get(resource));
+    String message = answer.body().path("message").stringValue("");
+    if (state.equals("later")) {
+      String code =
+          operation.equals("DeleteSigningConfiguration")
+              ? "ValidationException"
+              : "InvalidParameterException";
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body().path("__type").stringValue()).isEqualTo(code);
+      assertThat(message).isEqualTo(operation + " is not available in this version of Berth.");
+    } else {
+      assertThat(message).doesNotContain("not available");
+    }
+  }
+}
