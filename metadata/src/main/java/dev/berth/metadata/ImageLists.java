@@ -50,7 +50,9 @@ final class ImageLists {
       """
       select i.id, i.digest, t.name
         from image i
-        left join tag t on t.image_id = i.id
+        left join tag t
+          on t.image_id = i.id
+         and t.repository_id = i.repository_id
        where i.repository_id = :repository
          and i.id >= :image
          and (i.id > :image or t.name > :tag)
@@ -62,7 +64,9 @@ final class ImageLists {
       """
       select i.id, i.digest, t.name
         from image i
-        join tag t on t.image_id = i.id
+        join tag t
+          on t.image_id = i.id
+         and t.repository_id = i.repository_id
        where i.repository_id = :repository
          and i.id >= :image
          and (i.id > :image or t.name > :tag)

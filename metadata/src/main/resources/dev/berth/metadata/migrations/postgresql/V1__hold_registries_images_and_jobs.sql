@@ -122,7 +122,7 @@ create table tag (
   foreign key (repository_id, image_id) references image (repository_id, id)
 );
 
-create index tag_by_image on tag (image_id, name);
+create index tag_by_image on tag (image_id, repository_id, name);
 
 -- The blobs that a manifest names. The edge ends at the link, so a repository cannot lose a blob that it needs.
 create table image_blob (
@@ -134,7 +134,7 @@ create table image_blob (
   foreign key (repository_id, blob_id) references blob_link (repository_id, blob_id)
 );
 
-create index image_blob_by_blob on image_blob (repository_id, blob_id);
+create index image_blob_by_blob on image_blob (blob_id, repository_id);
 
 -- The images that an index names, always of its own repository.
 create table image_child (
