@@ -54,9 +54,8 @@ final class JobConnection implements InvocationHandler {
         yield null;
       }
       case "prepareStatement", "createStatement" -> {
-        boolean reads = first(arguments) instanceof String sql && isRead(sql);
         Object statement = Objects.requireNonNull(delegate(connection, method, arguments));
-        yield proxy(method.getReturnType(), new Turns(statement, reads));
+        yield proxy(method.getReturnType(), new Turns(statement, isRead(arguments)));
       }
       default -> delegate(connection, method, arguments);
     };
@@ -96,12 +95,13 @@ final class JobConnection implements InvocationHandler {
     }
   }
 
-  private static boolean isRead(String sql) {
-    return sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
+  private static boolean isRead(Object @Nullable [] arguments) {
+    return first(arguments) instanceof String sql
+        && sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
   }
 
   private static @Nullable Object first(Object @Nullable [] arguments) {
-    return arguments == null ? null : arguments[0];
+    return arguments == null || arguments.length == 0 ? null : arguments[0];
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -135,7 +135,8 @@ final class JobConnection implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
         throws Throwable {
-      if (reads || holdsTurn || !method.getName().startsWith("execute")) {
+      boolean runs = method.getName().startsWith("execute");
+      if (!runs || holdsTurn || reads || isRead(arguments)) {
         return delegate(statement, method, arguments);
       }
       turn.acquireUninterruptibly();

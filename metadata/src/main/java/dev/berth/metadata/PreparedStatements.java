@@ -64,7 +64,7 @@ final class PreparedStatements implements StatementBuilder, SqlLogger {
       ((PreparedStatement) statement).clearParameters();
     } catch (SQLException _) {
       // The driver has closed a statement that failed; the next use prepares it anew.
-      statements.remove(sql);
+      statements.values().remove(statement);
     }
   }
 

@@ -27,7 +27,7 @@ final class SqliteConnection implements AutoCloseable {
           "pragma trusted_schema = off",
           "pragma cell_size_check = on",
           "pragma journal_size_limit = 67108864",
-          "pragma cache_size = -16384");
+          "pragma cache_size = -8192");
 
   private final Connection connection;
   private final Statement control;

@@ -2,55 +2,39 @@ package dev.berth.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
-import dev.berth.metadata.ImageTable.NewImage;
-import dev.berth.metadata.ImageTable.TagStatus;
 import dev.berth.model.AccountId;
-import dev.berth.model.Arn;
-import dev.berth.model.Blob;
-import dev.berth.model.BlobFormat;
-import dev.berth.model.BlobKey;
-import dev.berth.model.Digest;
-import dev.berth.model.Encryption;
-import dev.berth.model.Image;
-import dev.berth.model.ImageReference;
-import dev.berth.model.MediaType;
-import dev.berth.model.Page;
-import dev.berth.model.Region;
-import dev.berth.model.RegistryId;
-import dev.berth.model.Repository;
-import dev.berth.model.RepositoryAddress;
-import dev.berth.model.RepositoryName;
-import dev.berth.model.Tag;
-import dev.berth.model.TagMutability;
-import dev.berth.model.Upload;
-import dev.berth.model.UploadId;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteDatabaseTest {
-  private static final RegistryId REGISTRY =
-      new RegistryId(new AccountId("123456789012"), new Region("eu-west-1"));
-  private static final RepositoryAddress ADDRESS =
-      new RepositoryAddress(REGISTRY, new RepositoryName("team/app"));
-  private static final Instant NOW = Instant.parse("2026-11-01T10:00:00.123456Z");
+  private static final AccountId ACCOUNT = new AccountId("123456789012");
 
   @TempDir Path folder;
+  private Path file;
   private Database database;
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("berth.db"));
+    file = folder.resolve("data/berth.db");
+    database = Database.sqlite(file);
   }
 
   @AfterEach
@@ -60,174 +44,246 @@ final class SqliteDatabaseTest {
 
   @Test
   void what_was_written_is_there_after_the_file_was_closed_and_opened_again() {
-    Repository made = repository();
+    put("name", "value");
     database.close();
-    database = Database.sqlite(folder.resolve("berth.db"));
-    assertThat(database.<Optional<Repository>>read(t -> t.repositories().find(ADDRESS)))
-        .contains(made);
+    database = Database.sqlite(file);
+    assertThat(found(database, "name")).isEqualTo("value");
   }
 
   @Test
-  void a_refusal_reaches_its_caller_with_the_callers_stack_and_leaves_nothing() {
-    repository();
+  void the_files_as_they_lie_after_a_write_hold_it() throws IOException {
+    put("name", "value");
+    Path copy = folder.resolve("copy");
+    Files.createDirectories(copy);
+    for (String name : List.of("berth.db", "berth.db-wal")) {
+      Files.copy(file.resolveSibling(name), copy.resolve(name));
+    }
+    try (Database killed = Database.sqlite(copy.resolve("berth.db"))) {
+      assertThat(found(killed, "name")).isEqualTo("value");
+    }
+  }
+
+  @Test
+  void every_connection_syncs_in_full_and_enforces_foreign_keys() throws SQLException {
+    try (Connection connection = SqliteConnection.open(file);
+        Statement statement = connection.createStatement()) {
+      assertThat(one(statement, "pragma journal_mode")).isEqualTo("wal");
+      assertThat(one(statement, "pragma synchronous")).isEqualTo("2");
+      assertThat(one(statement, "pragma foreign_keys")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void closing_finishes_what_waits_and_refuses_what_comes_later() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    FutureTask<String> holding = hold(release);
+    List<FutureTask<String>> waiting = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      String name = "waiting-" + i;
+      waiting.add(queued(() -> put(name, "value")));
+    }
+    FutureTask<String> closing =
+        running(
+            () -> {
+              database.close();
+              return "closed";
+            });
+    release.countDown();
+
+    assertThat(holding.get()).isEqualTo("held");
+    for (FutureTask<String> write : waiting) {
+      assertThat(write.get()).isEqualTo("done");
+    }
+    assertThat(closing.get()).isEqualTo("closed");
+    assertThatThrownBy(() -> put("late", "value")).isInstanceOf(DatabaseUnavailable.class);
+    assertThatThrownBy(() -> found(database, "late")).isInstanceOf(DatabaseUnavailable.class);
+    database = Database.sqlite(file);
+    assertThat(found(database, "waiting-4")).isEqualTo("value");
+  }
+
+  @Test
+  void an_interrupt_withdraws_a_write_that_has_not_begun() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    FutureTask<String> holding = hold(release);
+    FutureTask<String> write = new FutureTask<>(() -> put("withdrawn", "value"));
+    Thread caller = Thread.ofPlatform().start(write);
+    await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+    caller.interrupt();
+    assertThatThrownBy(write::get).hasCauseInstanceOf(DatabaseUnavailable.class);
+    release.countDown();
+    holding.get();
+    put("next", "value");
+    assertThat(found(database, "withdrawn")).isEqualTo("nothing");
+  }
+
+  @Test
+  void when_a_group_fails_as_a_whole_only_the_write_at_fault_fails() throws Exception {
+    // Ends the whole transaction, as a full disk would, not just the statement.
+    executed(
+        """
+        create trigger poison
+        before insert on setting
+        when new.name = 'poison'
+        begin
+          select raise(rollback, 'the transaction is gone');
+        end
+        """);
+    CountDownLatch release = new CountDownLatch(1);
+    FutureTask<String> holding = hold(release);
+    FutureTask<String> before = queued(() -> put("before", "value"));
+    FutureTask<String> fault = queued(() -> put("poison", "value"));
+    FutureTask<String> after = queued(() -> put("after", "value"));
+    release.countDown();
+
+    assertThat(holding.get()).isEqualTo("held");
+    assertThat(before.get()).isEqualTo("done");
+    assertThat(after.get()).isEqualTo("done");
+    assertThatThrownBy(fault::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasStackTraceContaining("the transaction is gone");
+    assertThat(found(database, "before")).isEqualTo("value");
+    assertThat(found(database, "after")).isEqualTo("value");
+    assertThat(found(database, "poison")).isEqualTo("nothing");
+  }
+
+  @Test
+  void after_a_failure_that_may_have_ended_the_transaction_nothing_more_is_stored()
+      throws SQLException {
+    executed(
+        """
+        create trigger overflow
+        before insert on setting
+        when new.name = 'overflow'
+        begin
+          select abs(-9223372036854775807 - 1);
+        end
+        """);
     assertThatThrownBy(
             () ->
                 database.write(
                     t -> {
-                      t.accounts().insert(REGISTRY.account(), NOW);
-                      throw new IllegalArgumentException("refused");
+                      t.settings().put("first", new byte[0]);
+                      assertThatThrownBy(() -> t.settings().put("overflow", new byte[0]))
+                          .hasStackTraceContaining("integer overflow");
+                      t.settings().put("second", new byte[0]);
+                      return "done";
                     }))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("refused")
-        .satisfies(
-            refusal ->
-                assertThat(refusal.getStackTrace())
-                    .anyMatch(frame -> frame.getClassName().contains("SqliteDatabaseTest"))
-                    .noneMatch(frame -> frame.getClassName().contains("GroupWriter.work")));
-    assertThat(database.<List<AccountId>>read(t -> t.accounts().all())).isEmpty();
+        .isInstanceOf(RuntimeException.class);
+    assertThat(found(database, "first")).isEqualTo("nothing");
+    assertThat(found(database, "second")).isEqualTo("nothing");
+    put("third", "value");
+    assertThat(found(database, "third")).isEqualTo("value");
   }
 
   @Test
-  void a_pushed_image_is_found_listed_and_keeps_its_blob_until_it_is_deleted() {
-    Repository repository = repository();
-    Digest layer = digest('1');
-    Blob blob =
-        database.write(
-            t -> {
-              Blob stored = t.blobs().insert(REGISTRY, "", layer, 5, key('1'), BlobFormat.PLAIN);
-              t.blobs().link(repository.id(), stored.id(), NOW);
-              return stored;
-            });
-    Image image = image(repository, 'a', blob);
-
-    Optional<Image> tagged =
-        database.read(
-            t -> t.images().find(repository.id(), new ImageReference.ByTag(new Tag("latest"))));
-    assertThat(tagged).contains(image);
-    Page<Image, Long> page =
-        database.read(
-            t ->
-                t.images()
-                    .page(
-                        repository.id(),
-                        TagStatus.TAGGED,
-                        new Page.Request<>(Optional.empty(), 10)));
-    assertThat(page.items()).containsExactly(image);
-    Page<TaggedDigest, TaggedDigest.Key> list =
-        database.read(
-            t ->
-                t.images()
-                    .list(
-                        repository.id(), TagStatus.ANY, new Page.Request<>(Optional.empty(), 10)));
-    assertThat(list.items())
-        .extracting(TaggedDigest::digest, TaggedDigest::tag)
-        .containsExactly(tuple(image.digest(), Optional.of(new Tag("latest"))));
-    assertThat(database.<Boolean>write(t -> t.blobs().unlink(repository.id(), blob.id())))
-        .isFalse();
-
-    database.write(
-        t -> {
-          t.images().delete(image.id());
-          return image;
-        });
-    assertThat(database.<Boolean>write(t -> t.blobs().unlink(repository.id(), blob.id()))).isTrue();
+  void a_write_inside_a_write_is_refused_instead_of_waiting_for_itself() {
+    assertThatThrownBy(() -> database.write(_ -> put("inner", "value")))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void referrers_of_a_subject_are_found_by_artifact_type() {
-    Repository repository = repository();
-    Digest subject = digest('f');
-    Image referrer =
-        database.write(
-            t ->
-                t.images()
-                    .insert(
-                        new NewImage(
-                            repository.id(),
-                            digest('2'),
-                            MediaType.OCI_MANIFEST,
-                            "{}".getBytes(StandardCharsets.UTF_8),
-                            2,
-                            Optional.of("application/vnd.sbom"),
-                            Optional.of(subject),
-                            NOW)));
-    Page.Request<Long> all = new Page.Request<>(Optional.empty(), 10);
-    Page<Referrer, Long> ofType =
-        database.read(
-            t ->
-                t.images()
-                    .referrers(repository.id(), subject, Set.of("application/vnd.sbom"), all));
-    assertThat(ofType.items()).extracting(Referrer::image).containsExactly(referrer);
-    Page<Referrer, Long> ofOther =
-        database.read(t -> t.images().referrers(repository.id(), subject, Set.of("other\""), all));
-    assertThat(ofOther.items()).isEmpty();
+  void a_job_reads_beside_a_write_that_is_under_way() throws Exception {
+    put("name", "value");
+    CountDownLatch release = new CountDownLatch(1);
+    FutureTask<String> holding = hold(release);
+    try (Connection connection = database.jobs().getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThat(one(statement, "select count(*) from setting")).isEqualTo("1");
+    }
+    release.countDown();
+    holding.get();
   }
 
   @Test
-  void a_deleted_repository_condemns_what_its_open_uploads_received() {
-    Repository repository = repository();
-    Upload upload =
-        new Upload(
-            new UploadId(new UUID(1, 2)),
-            repository.id(),
-            key('7'),
-            Arn.ofRoot(REGISTRY.account()),
-            NOW,
-            NOW,
-            Upload.Parts.NONE.plus(7),
-            Optional.empty());
-    database.write(
-        t -> {
-          t.uploads().insert(upload);
-          return upload;
-        });
-    assertThat(database.<Optional<Upload>>read(t -> t.uploads().find(repository.id(), upload.id())))
-        .contains(upload);
-    database.write(
-        t -> {
-          t.repositories().delete(repository.id());
-          return upload;
-        });
-    assertThat(database.<List<BlobKey>>read(t -> t.condemned().due(NOW, 10)))
-        .containsExactly(key('7'));
-    assertThat(database.<Optional<Repository>>read(t -> t.repositories().find(ADDRESS))).isEmpty();
+  void a_write_waits_for_the_end_of_a_jobs_transaction() throws Exception {
+    FutureTask<String> write;
+    try (Connection connection = database.jobs().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.executeUpdate(
+          "insert into account (id, created_at) values ('%s', 0)".formatted(ACCOUNT));
+      write = queued(() -> put("name", "value"));
+      connection.commit();
+      connection.setAutoCommit(true);
+    }
+    assertThat(write.get()).isEqualTo("done");
+    boolean stored = database.read(t -> t.accounts().exists(ACCOUNT));
+    assertThat(stored).isTrue();
   }
 
-  private Repository repository() {
-    return database
-        .<Optional<Repository>>write(
-            t ->
-                t.repositories()
-                    .insert(ADDRESS, NOW, TagMutability.MUTABLE, false, Encryption.AES256))
-        .orElseThrow();
+  @Test
+  void a_jobs_transaction_that_is_not_committed_is_undone_when_it_is_given_back()
+      throws SQLException {
+    try (Connection connection = database.jobs().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.executeUpdate(
+          "insert into account (id, created_at) values ('%s', 0)".formatted(ACCOUNT));
+    }
+    put("name", "value");
+    boolean stored = database.read(t -> t.accounts().exists(ACCOUNT));
+    assertThat(stored).isFalse();
+    try (Connection connection = database.jobs().getConnection()) {
+      assertThat(connection.getAutoCommit()).isTrue();
+    }
   }
 
-  private Image image(Repository repository, char seed, Blob blob) {
+  private String put(String name, String value) {
     return database.write(
         t -> {
-          Image image =
-              t.images()
-                  .insert(
-                      new NewImage(
-                          repository.id(),
-                          digest(seed),
-                          MediaType.OCI_MANIFEST,
-                          "{}".getBytes(StandardCharsets.UTF_8),
-                          7,
-                          Optional.empty(),
-                          Optional.empty(),
-                          NOW));
-          t.images().insertEdges(image.id(), List.of(blob.id(), blob.id()), List.of());
-          t.tags().put(repository.id(), new Tag("latest"), image.id(), NOW);
-          return image;
+          t.settings().put(name, value.getBytes(StandardCharsets.UTF_8));
+          return "done";
         });
   }
 
-  private static Digest digest(char digit) {
-    return new Digest(Digest.Algorithm.SHA256, String.valueOf(digit).repeat(64));
+  private static String found(Database database, String name) {
+    return database
+        .read(t -> t.settings().find(name))
+        .map(value -> new String(value, StandardCharsets.UTF_8))
+        .orElse("nothing");
   }
 
-  private static BlobKey key(char digit) {
-    return new BlobKey("2026-11-01", String.valueOf(digit).repeat(32));
+  /** A write that keeps the writer busy until it is released. */
+  private FutureTask<String> hold(CountDownLatch release) {
+    CountDownLatch holding = new CountDownLatch(1);
+    FutureTask<String> hold =
+        running(
+            () ->
+                database.write(
+                    _ -> {
+                      holding.countDown();
+                      await().until(() -> release.getCount() == 0);
+                      return "held";
+                    }));
+    await().until(() -> holding.getCount() == 0);
+    return hold;
+  }
+
+  /** A write that waits in the queue when this returns. */
+  private static FutureTask<String> queued(Callable<String> write) {
+    FutureTask<String> task = new FutureTask<>(write);
+    Thread caller = Thread.ofPlatform().start(task);
+    await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+    return task;
+  }
+
+  private static FutureTask<String> running(Callable<String> work) {
+    FutureTask<String> task = new FutureTask<>(work);
+    Thread.ofPlatform().start(task);
+    return task;
+  }
+
+  private void executed(String sql) throws SQLException {
+    try (Connection connection = database.jobs().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String one(Statement statement, String query) throws SQLException {
+    try (ResultSet row = statement.executeQuery(query)) {
+      assertThat(row.next()).isTrue();
+      return row.getString(1);
+    }
   }
 }
