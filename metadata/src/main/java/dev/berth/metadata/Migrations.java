@@ -19,18 +19,27 @@ final class Migrations {
   private static final List<String> NAMES = List.of("V1__hold_registries_images_and_jobs.sql");
   private static final String HISTORY = "flyway_schema_history";
 
-  /** The format after the last step. */
-  static final int KNOWN = NAMES.size();
-
   private final Dialect dialect;
   private final String store;
+  private final List<String> names;
 
   /**
    * @param store how messages call the database
    */
   Migrations(Dialect dialect, String store) {
+    this(dialect, store, NAMES);
+  }
+
+  /** As if these were all the steps that there are. */
+  Migrations(Dialect dialect, String store, List<String> names) {
     this.dialect = dialect;
     this.store = store;
+    this.names = names;
+  }
+
+  /** The format after the last step. */
+  int known() {
+    return names.size();
   }
 
   /**
@@ -39,8 +48,8 @@ final class Migrations {
    */
   int found(Connection connection) throws SQLException {
     int found = isNew(connection) ? 0 : newest(connection);
-    if (found > KNOWN) {
-      throw new NewerFormat(store, found, KNOWN);
+    if (found > known()) {
+      throw new NewerFormat(store, found, known());
     }
     return found;
   }
@@ -73,7 +82,7 @@ final class Migrations {
   void migrate(DataSource database) {
     Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(database)
-        .resourceProvider(new MigrationFiles(folder(), NAMES))
+        .resourceProvider(new MigrationFiles(folder(), names))
         .javaMigrationClassProvider(List::of)
         .skipDefaultCallbacks(true)
         .loggers("slf4j")

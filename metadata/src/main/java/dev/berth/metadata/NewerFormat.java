@@ -7,8 +7,8 @@ public final class NewerFormat extends RuntimeException {
 
   NewerFormat(String store, int found, int known) {
     super(
-        "%s has format %d, written by a newer Berth, and this Berth knows formats up to %d: start the newer Berth again, or go back to the copy from before it (%s.before-V%d)"
-            .formatted(store, found, known, store, known + 1));
+        "%s has format %d, written by a newer Berth, and this Berth knows formats up to %d: start the newer Berth again, or go back to a copy from before its migration"
+            .formatted(store, found, known));
     this.found = found;
     this.known = known;
   }

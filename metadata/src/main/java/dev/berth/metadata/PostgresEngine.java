@@ -57,7 +57,7 @@ final class PostgresEngine implements Engine {
     HikariDataSource jobs = connect(pool(server, "berth-jobs", JOB_CONNECTIONS));
     try {
       Migrations migrations = new Migrations(Dialect.POSTGRESQL, server.jdbcUrl());
-      if (found(migrations, jobs) < Migrations.KNOWN) {
+      if (found(migrations, jobs) < migrations.known()) {
         migrations.migrate(jobs);
       }
       HikariConfig pool = pool(server, "berth-metadata", server.connections());

@@ -27,16 +27,20 @@ final class SqliteMigration {
   private final Migrations migrations;
 
   SqliteMigration(Path file) {
+    this(file, new Migrations(Dialect.SQLITE, file.toString()));
+  }
+
+  SqliteMigration(Path file, Migrations migrations) {
     this.file = file;
     this.folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
-    this.migrations = new Migrations(Dialect.SQLITE, file.toString());
+    this.migrations = migrations;
   }
 
   void run() {
     try {
       Files.createDirectories(folder);
       int found = found();
-      if (found == Migrations.KNOWN) {
+      if (found == migrations.known()) {
         return;
       }
       if (found > 0) {
@@ -65,7 +69,7 @@ final class SqliteMigration {
   }
 
   private void keepCopy(int found) throws IOException {
-    Path copy = file.resolveSibling(file.getFileName() + ".before-V" + Migrations.KNOWN);
+    Path copy = file.resolveSibling(file.getFileName() + ".before-V" + migrations.known());
     Path unfinished = file.resolveSibling(copy.getFileName() + ".new");
     Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
     sync(unfinished);
@@ -76,7 +80,7 @@ final class SqliteMigration {
         "Migrating {} from format {} to {}. To go back: stop this Berth, move {} over {}, remove {}-wal and {}-shm, start the earlier Berth.",
         file,
         found,
-        Migrations.KNOWN,
+        migrations.known(),
         copy,
         file,
         file,

@@ -30,11 +30,12 @@ final class UnusedFile implements Engine {
     Optional<Path> leftover =
         hasLog && !Files.exists(index) ? Optional.of(index) : Optional.empty();
     try (SqliteConnection connection = SqliteConnection.unused(file, hasLog)) {
-      int found = connection.format(new Migrations(Dialect.SQLITE, file.toString()));
-      if (found < Migrations.KNOWN) {
+      Migrations migrations = new Migrations(Dialect.SQLITE, file.toString());
+      int found = connection.format(migrations);
+      if (found < migrations.known()) {
         throw new DatabaseUnavailable(
             "%s has format %d, and this Berth reads format %d: start it once to migrate"
-                .formatted(file, found, Migrations.KNOWN));
+                .formatted(file, found, migrations.known()));
       }
     } catch (SQLException failure) {
       throw new DatabaseUnavailable("%s cannot be read".formatted(file), failure);
