@@ -177,6 +177,23 @@ interface BlobRules extends MetadataRules {
   }
 
   @Test
+  default void the_leases_of_what_an_image_names_are_renewed_and_no_others() {
+    Repository repository = given().repository();
+    Blob named = given().linkedBlob(repository);
+    Blob other = given().linkedBlob(repository);
+    Image image = given().imageOf(repository, named);
+    Instant later = NOW.plusSeconds(60);
+    given().change(t -> t.blobs().renewLeasesOf(image.id(), later));
+    given().change(t -> t.blobs().renewLeasesOf(image.id(), NOW));
+    Optional<Instant> ofNamed =
+        database().read(t -> t.blobs().leasedAt(repository.id(), named.id()));
+    Optional<Instant> ofOther =
+        database().read(t -> t.blobs().leasedAt(repository.id(), other.id()));
+    assertThat(ofNamed).contains(later);
+    assertThat(ofOther).contains(NOW);
+  }
+
+  @Test
   default void a_link_stays_while_a_manifest_names_the_blob() {
     Repository repository = given().repository();
     Blob blob = given().linkedBlob(repository);

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What a write promises to its caller, and to its neighbours. */
@@ -136,6 +137,32 @@ interface WriteRules extends MetadataRules {
     assertThat(answers.stream().filter(a -> a.state() == Future.State.SUCCESS)).hasSize(48);
     long images = database().read(t -> t.images().count(repository.id()));
     assertThat(images).isEqualTo(48);
+  }
+
+  @Test
+  default void many_that_lock_one_row_all_get_their_turn() throws InterruptedException {
+    Repository repository = given().repository();
+    List<Callable<Long>> writes = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      writes.add(
+          () ->
+              database()
+                  .write(
+                      t -> {
+                        t.repositories().lock(repository.address());
+                        long count = t.images().count(repository.id());
+                        GivenRows.image(t, repository);
+                        return count;
+                      }));
+    }
+    List<Future<Long>> answers;
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      answers = callers.invokeAll(writes);
+    }
+    assertThat(answers)
+        .as("each sees what all before it did")
+        .extracting(Future::resultNow)
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 40).boxed().toList());
   }
 
   @Test
