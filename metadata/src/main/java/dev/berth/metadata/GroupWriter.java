@@ -126,6 +126,7 @@ final class GroupWriter implements AutoCloseable {
       connection.beginWrite();
       refused = !pending.run(connection.transaction());
       if (refused) {
+        connection.storesFault().ifPresent(fault -> pending.fail(notStored(fault)));
         connection.rollback();
       } else {
         connection.commit();

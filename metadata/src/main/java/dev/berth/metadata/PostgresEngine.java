@@ -40,6 +40,9 @@ final class PostgresEngine implements Engine {
 
   private static final int MOST_RUNS_AT_CONSTRAINT = 5;
 
+  /** No connection, no room or memory, shut down: the beginnings of such states. */
+  private static final Set<String> SERVERS_FAULT = Set.of("08", "53", "57P");
+
   private final HikariDataSource transactions;
   private final HikariDataSource jobs;
   private final Jdbi jdbi;
@@ -127,34 +130,52 @@ final class PostgresEngine implements Engine {
     try (Handle handle = jdbi.open()) {
       Connection connection = handle.getConnection();
       connection.setReadOnly(readOnly);
-      boolean committed = false;
       try {
         R result = work.apply(new Transaction(handle, Dialect.POSTGRESQL));
         connection.commit();
-        committed = true;
         return result;
-      } finally {
-        if (!committed) {
-          connection.rollback();
-        }
+      } catch (RuntimeException | Error | SQLException failure) {
+        rollback(connection, failure);
+        throw failure;
       }
     } catch (ConnectionException | SQLException failure) {
       throw new DatabaseUnavailable("the database did not do it", failure);
+    } catch (RuntimeException failure) {
+      throw isServersFault(failure)
+          ? new DatabaseUnavailable("the database did not do it", failure)
+          : failure;
+    }
+  }
+
+  private static void rollback(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException alreadyLost) {
+      failure.addSuppressed(alreadyLost);
     }
   }
 
   private static int mostRuns(RuntimeException failure) {
+    String state = state(failure);
+    if (LOST_RACE.contains(state)) {
+      return MOST_RUNS;
+    }
+    return MAYBE_LOST_RACE.contains(state) ? MOST_RUNS_AT_CONSTRAINT : 1;
+  }
+
+  private static boolean isServersFault(RuntimeException failure) {
+    String state = state(failure);
+    return SERVERS_FAULT.stream().anyMatch(state::startsWith);
+  }
+
+  /** The SQL state of what went wrong; empty when it was not SQL. */
+  private static String state(RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        if (LOST_RACE.contains(sql.getSQLState())) {
-          return MOST_RUNS;
-        }
-        if (MAYBE_LOST_RACE.contains(sql.getSQLState())) {
-          return MOST_RUNS_AT_CONSTRAINT;
-        }
+        return sql.getSQLState();
       }
     }
-    return 1;
+    return "";
   }
 
   @Override

@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of one SQLite connection: each text is prepared once, for the life of the
@@ -20,17 +23,36 @@ import org.jdbi.v3.core.statement.StatementContext;
  * failure no statement runs until {@link #transactionBegins}.
  */
 final class PreparedStatements implements StatementBuilder, SqlLogger {
-  private static final int SQLITE_CONSTRAINT = 19;
+  private static final int CONSTRAINT = 19;
+
+  /**
+   * Busy, locked, no memory, interrupted, I/O error, corrupt, full, cannot open, not a database.
+   */
+  private static final Set<Integer> STORES_FAULT = Set.of(5, 6, 7, 9, 10, 11, 13, 14, 26);
 
   private final Map<String, PreparedStatement> statements = new HashMap<>();
-  private boolean broken;
+  private @Nullable SQLException broken;
 
   void transactionBegins() {
-    broken = false;
+    broken = null;
   }
 
-  boolean isBroken() {
-    return broken;
+  /** Throws when a statement has failed in a way that may have ended the transaction. */
+  void check() throws SQLException {
+    if (broken != null) {
+      throw new SQLException("the transaction failed at an earlier statement", broken);
+    }
+  }
+
+  /** What failed in this transaction, when it was the store that failed and not the statement. */
+  Optional<SQLException> storesFault() {
+    return Optional.ofNullable(broken)
+        .filter(failure -> STORES_FAULT.contains(primaryCode(failure)));
+  }
+
+  /** Extended codes keep the primary one in their lowest byte. */
+  private static int primaryCode(SQLException failure) {
+    return failure.getErrorCode() & 0xff;
   }
 
   @Override
@@ -41,9 +63,7 @@ final class PreparedStatements implements StatementBuilder, SqlLogger {
   @Override
   public PreparedStatement create(Connection connection, String sql, StatementContext context)
       throws SQLException {
-    if (broken) {
-      throw new SQLException("the transaction failed at an earlier statement");
-    }
+    check();
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
@@ -70,9 +90,8 @@ final class PreparedStatements implements StatementBuilder, SqlLogger {
 
   @Override
   public void logException(StatementContext context, SQLException failure) {
-    // Extended codes keep the primary one in their lowest byte.
-    if ((failure.getErrorCode() & 0xff) != SQLITE_CONSTRAINT) {
-      broken = true;
+    if (primaryCode(failure) != CONSTRAINT) {
+      broken = failure;
     }
   }
 }

@@ -75,7 +75,7 @@ final class ReadThreads implements AutoCloseable {
             }
             read(connection, pending);
           } catch (SQLException failure) {
-            pending.fail(new DatabaseUnavailable("the database cannot be read", failure));
+            pending.fail(notRead(failure));
           }
           pending.complete();
         }
@@ -88,10 +88,16 @@ final class ReadThreads implements AutoCloseable {
   private static void read(SqliteConnection connection, Pending<?> pending) throws SQLException {
     connection.beginRead();
     try {
-      pending.run(connection.transaction());
+      if (!pending.run(connection.transaction())) {
+        connection.storesFault().ifPresent(fault -> pending.fail(notRead(fault)));
+      }
     } finally {
       connection.rollback();
     }
+  }
+
+  private static DatabaseUnavailable notRead(SQLException failure) {
+    return new DatabaseUnavailable("the database cannot be read", failure);
   }
 
   private static void close(@Nullable SqliteConnection connection) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -43,7 +44,12 @@ final class SqliteConnection implements AutoCloseable {
 
   /** A connection that writes. */
   static SqliteConnection writing(Path file) throws SQLException {
-    return new SqliteConnection(open(file));
+    return on(open(file));
+  }
+
+  /** The transactions of a connection that was opened already. */
+  static SqliteConnection on(Connection connection) throws SQLException {
+    return new SqliteConnection(connection);
   }
 
   /** A connection that refuses to write. */
@@ -94,6 +100,11 @@ final class SqliteConnection implements AutoCloseable {
     return migrations.found(connection);
   }
 
+  /** What failed in this transaction, when it was the store and not the statement. */
+  Optional<SQLException> storesFault() {
+    return statements.storesFault();
+  }
+
   Transaction transaction() {
     return new Transaction(handle, Dialect.SQLITE);
   }
@@ -116,9 +127,7 @@ final class SqliteConnection implements AutoCloseable {
   }
 
   void commit() throws SQLException {
-    if (statements.isBroken()) {
-      throw new SQLException("the transaction failed at an earlier statement");
-    }
+    statements.check();
     control.execute("commit");
   }
 
@@ -132,9 +141,7 @@ final class SqliteConnection implements AutoCloseable {
 
   /** Keeps what was done since the savepoint. Fails when the transaction has ended by itself. */
   void release() throws SQLException {
-    if (statements.isBroken()) {
-      throw new SQLException("the transaction failed at an earlier statement");
-    }
+    statements.check();
     control.execute("release work");
   }
 

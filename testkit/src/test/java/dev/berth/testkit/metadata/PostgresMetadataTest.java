@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.metadata.Database;
+import dev.berth.metadata.DatabaseUnavailable;
 import dev.berth.metadata.NewerFormat;
 import dev.berth.metadata.PostgresServer;
 import dev.berth.model.Repository;
@@ -93,6 +94,35 @@ final class PostgresMetadataTest extends MetadataContract {
     assertThatThrownBy(() -> Database.postgres(address("newer")))
         .isInstanceOfSatisfying(
             NewerFormat.class, refusal -> assertThat(refusal.found()).isEqualTo(99));
+  }
+
+  @Test
+  void a_lost_connection_is_the_servers_fault_and_the_next_write_has_another() throws SQLException {
+    execute("postgres", "create database lost");
+    try (Database lost = Database.postgres(address("lost"))) {
+      assertThatThrownBy(
+              () ->
+                  lost.write(
+                      t -> {
+                        t.accounts().insert(GivenRows.ACCOUNT, GivenRows.NOW);
+                        endConnectionsTo("lost");
+                        return t.accounts().all();
+                      }))
+          .isInstanceOf(DatabaseUnavailable.class);
+      boolean stored = lost.write(t -> t.accounts().exists(GivenRows.ACCOUNT));
+      assertThat(stored).isFalse();
+    }
+  }
+
+  private void endConnectionsTo(String name) {
+    try {
+      execute(
+          "postgres",
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
+              .formatted(name));
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   @Test
