@@ -3,7 +3,6 @@ package dev.berth.registry.upload;
 import dev.berth.blob.BlobStore;
 import dev.berth.blob.Stored;
 import dev.berth.metadata.Database;
-import dev.berth.metadata.DatabaseUnavailable;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.Blob;
 import dev.berth.model.Digest;
@@ -25,12 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The layers that repositories hold: blobs, seen through a link of the repository and in no other
  * way. Every method refuses a repository that does not exist with {@link RepositoryNotFound}.
  */
 public final class Layers {
+  private static final Logger LOG = LoggerFactory.getLogger(Layers.class);
+
   private final Database database;
   private final BlobStore blobs;
   private final Rules rules;
@@ -88,6 +91,7 @@ public final class Layers {
         && !tx.blobs().isReferenced(repository.id(), blob.id());
   }
 
+  // Whatever the reason: a promise that is not written down must not be made.
   private Set<Digest> renew(Held held, Instant now, Instant renewIfBefore) {
     try {
       return database.write(
@@ -101,7 +105,8 @@ public final class Layers {
             }
             return promised;
           });
-    } catch (DatabaseUnavailable _) {
+    } catch (RuntimeException e) {
+      LOG.warn("leases of {} layers could not be recorded", held.stale().size(), e);
       return Set.of();
     }
   }

@@ -89,12 +89,17 @@ final class Sessions {
     return database.read(tx -> tx.blobs().linked(session.repository().id(), end.digest()));
   }
 
-  /** Keeps the upload from expiring. */
-  void touch(Session session) {
-    Instant now = clock.instant();
-    if (!session.upload().lastActiveAt().isAfter(now.minus(ACTIVITY))) {
-      whileOpen(session, (tx, upload) -> tx.uploads().touch(upload.id(), now));
+  /** The chunk, whose upload does not expire before its bytes are there. */
+  Chunk keptAlive(Session session, Chunk chunk) {
+    if (!session.upload().lastActiveAt().isAfter(clock.instant().minus(ACTIVITY))) {
+      touch(session);
     }
+    return new Chunk(
+        new ActiveSource(chunk.source(), clock, ACTIVITY, () -> touch(session)), chunk.span());
+  }
+
+  private void touch(Session session) {
+    whileOpen(session, (tx, upload) -> tx.uploads().touch(upload.id(), clock.instant()));
   }
 
   /** Acknowledges a part. */

@@ -99,9 +99,9 @@ public final class Uploads {
         id,
         () -> {
           Session session = sessions.findOpen(address, id);
-          sessions.touch(session);
+          Chunk alive = sessions.keptAlive(session, chunk);
           try (BlobWriter writer = writer(session)) {
-            receiving(session).append(writer, chunk);
+            receiving(session).append(writer, alive);
             return writer.size();
           }
         });
@@ -174,9 +174,9 @@ public final class Uploads {
           if (end.isPresent()) {
             return repeated(session, end.get(), digest);
           }
-          sessions.touch(session);
+          Chunk alive = sessions.keptAlive(session, last);
           try (BlobWriter writer = writer(session)) {
-            receiving(session).append(writer, last);
+            receiving(session).append(writer, alive);
             if (writer.size() == 0 && rules.conformance() == Conformance.ECR) {
               throw new EmptyUpload(address, id);
             }

@@ -15,6 +15,8 @@ import dev.berth.model.UploadId;
 import dev.berth.registry.TestRegistry;
 import dev.berth.registry.refusal.UploadNotFound;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +70,37 @@ final class EndOfBytesTest {
     }
     registry.clock.advance(Duration.ofHours(23));
     registry.uploads.complete(app, upload, sha256("xxxx"), Chunk.none());
+  }
+
+  /** A layer of 50 GB over a slow line takes longer than an upload may be idle. */
+  @Test
+  void an_upload_whose_one_chunk_takes_days_stays() throws IOException {
+    UploadId upload = registry.uploads.begin(app, ALICE).id();
+    ReadableByteChannel slow =
+        new ReadableByteChannel() {
+          private int given;
+
+          @Override
+          public int read(ByteBuffer into) {
+            registry.clock.advance(Duration.ofHours(5));
+            registry.expiry.run(registry.clock.instant());
+            if (given == 10) {
+              return -1;
+            }
+            given++;
+            into.put((byte) 'x');
+            return 1;
+          }
+
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void close() {}
+        };
+    registry.uploads.complete(app, upload, sha256("x".repeat(10)), Chunk.of(slow));
   }
 
   @Test

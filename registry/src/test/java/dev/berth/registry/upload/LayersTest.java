@@ -28,6 +28,9 @@ import dev.berth.registry.repository.RepositorySettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +105,26 @@ final class LayersTest {
     registry.clock.advance(Duration.ofDays(3));
     registry.layers.available(app, List.of(digest, sha256("other")));
     assertThat(leasedAt(digest)).isEqualTo(registry.clock.instant());
+  }
+
+  /** Invariant I4: a promise that cannot be written down is not made. */
+  @Test
+  void a_layer_whose_lease_cannot_be_recorded_is_said_to_be_absent() throws Exception {
+    Digest stale = registry.layer(app, "stale");
+    registry.image(app, "named");
+    registry.clock.advance(Duration.ofDays(1));
+    Digest fresh = registry.layer(app, "fresh");
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("berth.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create trigger full before update on blob_link begin select raise(abort, 'full'); end");
+    }
+
+    assertThat(registry.layers.available(app, List.of(stale, fresh, sha256("layer of named"))))
+        .containsOnlyKeys(fresh, sha256("layer of named"));
+    assertThatThrownBy(() -> registry.layers.head(app, stale)).isInstanceOf(LayerNotFound.class);
+    assertThat(registry.layers.get(app, stale).size()).isEqualTo(5);
   }
 
   @Test

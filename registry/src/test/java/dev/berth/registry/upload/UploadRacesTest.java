@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.UploadId;
 import dev.berth.registry.TestRegistry;
+import dev.berth.registry.refusal.DigestMismatch;
 import dev.berth.registry.refusal.LayerNotFound;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadNotFound;
@@ -203,6 +204,43 @@ final class UploadRacesTest {
       assertThat(registry.expiry.run(registry.clock.instant())).isZero();
       held.letGo();
       assertThat(running.get().size()).isEqualTo(5);
+    }
+  }
+
+  /** I2, I3: what was made a layer is never written again, whoever still holds the upload's id. */
+  @Test
+  void appends_that_race_with_the_close_never_change_the_layer() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      String content = "layer " + round;
+      UploadId upload = registry.uploads.begin(app, ALICE).id();
+      registry.uploads.append(app, upload, chunk(content));
+      List<Callable<Boolean>> works = new ArrayList<>();
+      works.add(
+          () -> {
+            try {
+              registry.uploads.complete(app, upload, sha256(content), Chunk.none());
+              return true;
+            } catch (UploadBusy | DigestMismatch _) {
+              return false;
+            }
+          });
+      for (int i = 0; i < 4; i++) {
+        works.add(
+            () -> {
+              try {
+                registry.uploads.append(app, upload, chunk("!"));
+              } catch (UploadBusy | UploadNotFound _) {
+                // too early or too late
+              }
+              return false;
+            });
+      }
+      if (atOnce(works).getFirst()) {
+        assertThat(registry.bytes(registry.layers.get(app, sha256(content))))
+            .isEqualTo(utf8(content));
+        assertThat(registry.blobs.size(registry.layers.get(app, sha256(content)).key()))
+            .hasValue(content.length());
+      }
     }
   }
 
