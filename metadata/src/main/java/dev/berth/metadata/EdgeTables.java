@@ -41,6 +41,7 @@ final class EdgeTables {
         join image p on p.id = e.parent_id
        where e.child_id = :image
        order by p.digest
+       limit 100
       """;
 
   private static final String DELETE_BLOBS_OF_IMAGE =

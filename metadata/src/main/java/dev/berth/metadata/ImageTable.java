@@ -235,7 +235,7 @@ public final class ImageTable {
     edges.insert(imageId, blobIds, childImageIds);
   }
 
-  /** The indexes that name the image, in byte order of their digests. */
+  /** The indexes that name the image, in byte order of their digests; at most the first 100. */
   public List<Digest> parents(long imageId) {
     return edges.parents(imageId);
   }

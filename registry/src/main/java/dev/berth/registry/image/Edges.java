@@ -29,6 +29,9 @@ import java.util.Set;
  */
 record Edges(Set<Long> blobIds, Set<Long> childIds, long imageSize) {
 
+  /** How many missing manifests a refusal names; an index may have tens of thousands of entries. */
+  private static final int MOST_SHOWN = 100;
+
   /** Finds everything; what is missing or of another size is refused. */
   static Edges of(Transaction tx, Repository repository, ParsedManifest parsed) {
     return switch (parsed) {
@@ -89,7 +92,8 @@ record Edges(Set<Long> blobIds, Set<Long> childIds, long imageSize) {
       }
     }
     if (!missing.isEmpty()) {
-      throw new ReferencedImagesNotFound(repository.address(), List.copyOf(missing));
+      throw new ReferencedImagesNotFound(
+          repository.address(), missing.stream().limit(MOST_SHOWN).toList());
     }
     return new Edges(blobIds, childIds, largest);
   }

@@ -14,7 +14,7 @@ public final class ImageReferencedByManifestList extends Refusal {
   /**
    * @param address where
    * @param reference how the image was named
-   * @param parents the indexes that name it
+   * @param parents the indexes that name it, at most the first 100
    */
   public ImageReferencedByManifestList(
       RepositoryAddress address, ImageReference reference, List<Digest> parents) {
@@ -34,7 +34,7 @@ public final class ImageReferencedByManifestList extends Refusal {
     return reference;
   }
 
-  /** The indexes that name it. */
+  /** The indexes that name it, at most the first 100. */
   public List<Digest> parents() {
     return parents;
   }

@@ -120,6 +120,18 @@ final class DeleteImageTest {
         .isInstanceOf(RepositoryNotFound.class);
   }
 
+  /** Invariant I7: a refusal names so many indexes and no more. */
+  @Test
+  void of_many_indexes_that_hold_an_image_a_hundred_are_named() throws IOException {
+    Image child = registry.image(app, "child");
+    for (int i = 0; i < 101; i++) {
+      registry.put(app, SampleManifests.index(child) + " ".repeat(i));
+    }
+    assertThat(delete(ImageId.of(child.digest())).failures())
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.parents()).hasSize(100));
+  }
+
   /** IM-23. */
   @Test
   void deleting_an_index_keeps_its_children() throws IOException {

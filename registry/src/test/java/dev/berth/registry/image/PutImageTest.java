@@ -241,6 +241,22 @@ final class PutImageTest {
                 .formatted(absent.digest()));
   }
 
+  /** Invariant I7: a refusal names so many digests and no more. */
+  @Test
+  void of_many_missing_children_a_hundred_are_named() {
+    String[] absent = new String[500];
+    for (int i = 0; i < absent.length; i++) {
+      absent[i] = "absent " + i;
+    }
+    assertThatThrownBy(() -> registry.put(app, SampleManifests.cacheIndex(absent)))
+        .isInstanceOfSatisfying(
+            ReferencedImagesNotFound.class,
+            refusal ->
+                assertThat(refusal.digests())
+                    .hasSize(100)
+                    .startsWith(sha256("absent 0"), sha256("absent 1")));
+  }
+
   /** IM-12: absent foreign layers are fine; one that is there is kept like any other. */
   @Test
   void foreign_layers_need_not_exist() throws IOException {
