@@ -6,8 +6,11 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Upload;
 import dev.berth.model.UploadId;
 import dev.berth.registry.Limits;
+import dev.berth.registry.refusal.EmptyUpload;
+import dev.berth.registry.refusal.LayerPartTooSmall;
 import dev.berth.registry.refusal.LimitExceeded;
 import dev.berth.registry.refusal.UploadLengthMismatch;
+import dev.berth.registry.refusal.UploadNotFound;
 import dev.berth.registry.refusal.UploadOutOfOrder;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
@@ -95,6 +98,30 @@ final class Receiving {
           limits.parts(),
           "The upload already has the maximum allowed number of layer parts which is '%d'"
               .formatted(limits.parts()));
+    }
+  }
+
+  /** Refuses to complete what has no parts, or too small ones before the last. */
+  void requireComplete(Upload.Parts parts) {
+    if (parts.count() == 0) {
+      throw new EmptyUpload(address, upload);
+    }
+    if (parts.smallestButLast() < limits.smallestPartBytes()) {
+      throw new LayerPartTooSmall(
+          address, upload, parts.smallestButLast(), limits.smallestPartBytes());
+    }
+  }
+
+  /**
+   * Cuts off bytes of a part that was never acknowledged. Acknowledged bytes that a loss of power
+   * took cannot be mended: the upload is not known then.
+   */
+  void cutTo(BlobWriter writer, Upload.Parts parts) throws IOException {
+    if (writer.size() < parts.bytes()) {
+      throw new UploadNotFound(address, upload);
+    }
+    if (writer.size() > parts.bytes()) {
+      writer.truncate(parts.bytes());
     }
   }
 

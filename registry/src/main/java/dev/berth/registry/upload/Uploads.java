@@ -137,7 +137,7 @@ public final class Uploads {
           receiving.requireAnotherPart(parts);
           receiving.requireRoom(span);
           try (BlobWriter writer = writer(session)) {
-            cutToParts(session, writer);
+            receiving.cutTo(writer, parts);
             receiving.appendPart(writer, span, source);
             sessions.recordParts(session, parts.plus(span.length()));
           }
@@ -205,9 +205,11 @@ public final class Uploads {
         id,
         () -> {
           Session session = sessions.findOpen(address, id);
-          requireParts(session);
+          Upload.Parts parts = session.upload().parts();
+          Receiving receiving = receiving(session);
+          receiving.requireComplete(parts);
           try (BlobWriter writer = writer(session)) {
-            cutToParts(session, writer);
+            receiving.cutTo(writer, parts);
             Digest found = verified(session, writer, digests);
             Closing.Before before = closing.commit(session, found, writer.size());
             if (before == Closing.Before.PRESENT) {
@@ -287,18 +289,6 @@ public final class Uploads {
     return new Receiving(session.address(), session.id(), rules.limits());
   }
 
-  // Bytes of a part that was never acknowledged are cut off; acknowledged bytes that a loss of
-  // power took cannot be mended.
-  private static void cutToParts(Session session, BlobWriter writer) throws IOException {
-    long acknowledged = session.upload().parts().bytes();
-    if (writer.size() < acknowledged) {
-      throw new UploadNotFound(session.address(), session.id());
-    }
-    if (writer.size() > acknowledged) {
-      writer.truncate(acknowledged);
-    }
-  }
-
   /** Which of the digests the bytes have; the bytes are durable when it returns. */
   private Digest verified(Session session, BlobWriter writer, List<Digest> digests)
       throws IOException {
@@ -313,17 +303,6 @@ public final class Uploads {
     }
     writer.sync();
     return found.get();
-  }
-
-  private void requireParts(Session session) {
-    Upload.Parts parts = session.upload().parts();
-    if (parts.count() == 0) {
-      throw new EmptyUpload(session.address(), session.id());
-    }
-    long min = rules.limits().smallestPartBytes();
-    if (parts.smallestButLast() < min) {
-      throw new LayerPartTooSmall(session.address(), session.id(), parts.smallestButLast(), min);
-    }
   }
 
   // RFC 9562, version 4

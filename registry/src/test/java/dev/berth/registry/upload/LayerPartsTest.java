@@ -8,9 +8,12 @@ import static dev.berth.registry.TestRegistry.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.blob.BlobWriter;
 import dev.berth.blob.SourceFailed;
+import dev.berth.model.BlobKey;
 import dev.berth.model.Digest;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.model.Upload;
 import dev.berth.model.UploadId;
 import dev.berth.registry.Conformance;
 import dev.berth.registry.Limits;
@@ -32,6 +35,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +251,28 @@ final class LayerPartsTest {
     part(10, TEN);
     registry.uploads.append(app, upload, TestRegistry.chunk("left behind"));
     complete(sha256(TEN + TEN));
+  }
+
+  /** I1: after a loss of power an upload in progress may be unknown, never wrong. */
+  @Test
+  void an_upload_that_lost_acknowledged_bytes_is_unknown() throws IOException {
+    UploadId lost = registry.uploads.begin(app, ALICE).id();
+    long repository = registry.repositories.get(app).id();
+    BlobKey key =
+        registry
+            .database
+            .<Optional<Upload>>read(tx -> tx.uploads().find(repository, lost))
+            .orElseThrow()
+            .key();
+    registry.uploads.appendPart(app, lost, new Span(0, 9), channel(utf8(TEN)));
+    try (BlobWriter writer = registry.blobs.write(key)) {
+      writer.truncate(3);
+    }
+    assertThatThrownBy(
+            () -> registry.uploads.appendPart(app, lost, new Span(10, 19), channel(utf8(TEN))))
+        .isInstanceOf(UploadNotFound.class);
+    assertThatThrownBy(() -> registry.uploads.completeParts(app, lost, List.of(sha256(TEN))))
+        .isInstanceOf(UploadNotFound.class);
   }
 
   private long part(long first, String text) throws IOException {
