@@ -51,7 +51,7 @@ final class CommandTest {
     Path child = folder.resolve("child");
     Command command =
         Command.of("sh", "-c", "sleep 600 & echo $! >" + child + "; echo begun; wait")
-            .deadline(Duration.ofSeconds(1));
+            .deadline(Duration.ofSeconds(3));
 
     assertThatThrownBy(command::run)
         .isInstanceOf(AssertionError.class)
