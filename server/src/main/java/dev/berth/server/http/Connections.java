@@ -36,6 +36,11 @@ final class Connections {
     return count.get();
   }
 
+  /** Asks all to begin nothing more, as far as their protocol has words for it. */
+  void retire() {
+    open.forEach(Http2Pipeline::retire);
+  }
+
   void close() {
     for (Channel connection : open) {
       var _ = connection.close();

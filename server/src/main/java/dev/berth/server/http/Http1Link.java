@@ -51,6 +51,11 @@ record Http1Link(
   }
 
   @Override
+  public void dismiss() {
+    close();
+  }
+
+  @Override
   public void linger(Duration most) {
     channel.config().setAutoRead(true);
     SslHandler encrypted = channel.pipeline().get(SslHandler.class);

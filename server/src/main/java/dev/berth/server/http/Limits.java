@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What clients may take of a listener (invariant I7, threats T33 and T34).
  *
- * @param connections open at once; more are closed as they come
+ * @param connections open at once; more are closed as they come. Also how many requests run at
+ *     once, over HTTP/2 too; more are answered with 503
  * @param streams of one HTTP/2 connection, open at once
  * @param head of one request
  * @param waits how long anybody is waited for

@@ -32,8 +32,11 @@ interface Link {
   /** Ends it so that the other side notices that its answer is not whole. */
   void abort();
 
-  /** Ends it after a whole answer. */
+  /** Ends it after a whole request and a whole answer. */
   void close();
+
+  /** Ends it after a whole answer to a request that was not read to its end. */
+  void dismiss();
 
   /**
    * Ends it after an answer to a client that may still be sending: what it sends is dropped for a

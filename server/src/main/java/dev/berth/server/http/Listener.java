@@ -4,7 +4,6 @@ import dev.berth.wire.exchange.Handler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -55,6 +54,7 @@ public final class Listener implements AutoCloseable {
    * Begins to listen; requests are handled from now on.
    *
    * @throws CannotListen when the address cannot be taken
+   * @throws UnusableCertificate when TLS is wanted and its certificate cannot be used
    */
   public static Listener start(HttpSettings settings, Handler handler, Surroundings around) {
     return start(settings, handler, around, Transport.best());
@@ -71,7 +71,7 @@ public final class Listener implements AutoCloseable {
             new DateField(around.clock()),
             around.ids(),
             new ByteBudget(limits.buffers().total()),
-            new Running(),
+            new Running(limits.connections()),
             new AtomicBoolean());
     int cores = Runtime.getRuntime().availableProcessors();
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(Math.max(2, cores), transport.io());
@@ -88,13 +88,27 @@ public final class Listener implements AutoCloseable {
                   .option(ChannelOption.SO_BACKLOG, 1024)
                   .childOption(ChannelOption.TCP_NODELAY, true)
                   .childOption(ChannelOption.SO_KEEPALIVE, true)
-                  .childHandler(new Arrivals(connections, new Http1Pipeline(service, threads))));
+                  .childHandler(arrivals(settings, service, threads, connections, around)));
       return new Listener(loops, threads, service, connections, server);
     } catch (RuntimeException e) {
       var _ = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       threads.close();
       throw e;
     }
+  }
+
+  private static Arrivals arrivals(
+      HttpSettings settings,
+      Service service,
+      ExecutorService threads,
+      Connections connections,
+      Surroundings around) {
+    return new Arrivals(
+        connections,
+        new Http1Pipeline(service, threads),
+        new Http2Pipeline(service, threads),
+        settings.tls().map(tls -> new Certificates(tls, around.clock(), threads)),
+        settings.limits().waits().head());
   }
 
   private static Channel bind(InetSocketAddress address, ServerBootstrap bootstrap) {
@@ -142,6 +156,7 @@ public final class Listener implements AutoCloseable {
   public void drain(Duration max) {
     service.draining().set(true);
     server.close().awaitUninterruptibly();
+    connections.retire();
     try {
       if (!service.running().awaitNone(max)) {
         threads.shutdownNow();
@@ -169,28 +184,5 @@ public final class Listener implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(LAST_WORDS.toMillis());
-  }
-
-  /** Takes up a new connection. */
-  private static final class Arrivals extends ChannelInitializer<Channel> {
-    private final Connections connections;
-    private final Http1Pipeline http1;
-
-    Arrivals(Connections connections, Http1Pipeline http1) {
-      this.connections = connections;
-      this.http1 = http1;
-    }
-
-    @Override
-    protected void initChannel(Channel channel) {
-      if (!connections.admit(channel)
-          || !(channel.remoteAddress() instanceof InetSocketAddress peer)) {
-        var _ = channel.close();
-        return;
-      }
-      ReceiveSize size = new ReceiveSize(ReceiveSize.SMALL);
-      channel.config().setRecvByteBufAllocator(size);
-      http1.install(channel, peer, size, false);
-    }
   }
 }

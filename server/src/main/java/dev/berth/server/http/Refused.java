@@ -17,6 +17,12 @@ import java.nio.charset.StandardCharsets;
  */
 record Refused(int status, String reason) implements ParsedHead {
 
+  static final Refused NO_MEMORY =
+      new Refused(503, "The server has no memory left for bodies. Try again in a moment.");
+
+  static final Refused BUSY =
+      new Refused(503, "The server is handling as many requests as it may. Try again in a moment.");
+
   FullHttpResponse response() {
     byte[] text = (reason + "\n").getBytes(StandardCharsets.UTF_8);
     FullHttpResponse response =

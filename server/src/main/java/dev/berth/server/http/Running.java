@@ -4,16 +4,26 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How many exchanges run. The lock guards the count. */
+/** How many exchanges run, and the cap on them. The lock guards the count. */
 final class Running {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
+  private final int most;
   private int count;
 
-  void begin() {
+  Running(int most) {
+    this.most = most;
+  }
+
+  /** Counts one more; false, and not counted, when there are too many. */
+  boolean begin() {
     lock.lock();
     try {
+      if (count == most) {
+        return false;
+      }
       count++;
+      return true;
     } finally {
       lock.unlock();
     }

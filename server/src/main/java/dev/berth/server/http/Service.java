@@ -1,6 +1,7 @@
 package dev.berth.server.http;
 
 import dev.berth.wire.exchange.Handler;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -22,5 +23,22 @@ record Service(
 
   boolean isDraining() {
     return draining.get();
+  }
+
+  /**
+   * Takes memory from the budget, waiting for it.
+   *
+   * @return empty when none came free in time
+   */
+  Optional<ByteBudget.Share> memory(long bytes) {
+    if (bytes == 0) {
+      return Optional.of(budget.nothing());
+    }
+    try {
+      return budget.take(bytes, limits.waits().buffer());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 }

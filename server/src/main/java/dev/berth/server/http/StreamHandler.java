@@ -24,6 +24,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   private final Waiting waiting;
   private final int ahead;
   private @Nullable Inbound inbound;
+  private boolean started;
   private boolean talking;
 
   /**
@@ -61,14 +62,21 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext ctx) {
     inbound = new Inbound(() -> ctx.executor().execute(() -> ask(ctx)), ahead);
     if (ctx.channel().isActive()) {
-      ask(ctx);
+      start(ctx);
     }
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    ask(ctx);
+    start(ctx);
     ctx.fireChannelActive();
+  }
+
+  private void start(ChannelHandlerContext ctx) {
+    if (!started) {
+      started = true;
+      ask(ctx);
+    }
   }
 
   private void ask(ChannelHandlerContext ctx) {
