@@ -13,10 +13,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
 /**
@@ -76,15 +72,7 @@ public final class RunningBerth implements AutoCloseable {
 
   /** The AWS SDK's client with the root access key; the caller closes it. */
   public EcrClient ecr() {
-    return EcrClient.builder()
-        .endpointOverride(endpoint())
-        .region(Region.of(berth.config().defaultRegion().value()))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY)))
-        .httpClient(UrlConnectionHttpClient.create())
-        .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
-        .build();
+    return access().ecr();
   }
 
   /** Makes a repository. */
