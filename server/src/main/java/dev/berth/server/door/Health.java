@@ -1,20 +1,44 @@
 package dev.berth.server.door;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether this process can do its work now, and if not, why. */
+/**
+ * Whether this process can do its work now, and if not, why. Anybody may ask, and a check may cost
+ * a write to the disk, so an answer is given again for a second.
+ */
 public final class Health {
   private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+  private static final Duration FOR = Duration.ofSeconds(1);
 
   private final Map<String, Check> checks = new LinkedHashMap<>();
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final ReentrantLock looking = new ReentrantLock();
+  private final LongSupplier nanos;
+  private List<String> found = List.of();
+  private long foundUntil;
+
+  /** Checks by the system's monotonic clock. */
+  public Health() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param nanos a monotonic clock
+   */
+  Health(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.foundUntil = nanos.getAsLong();
+  }
 
   /** One thing that has to work. */
   @FunctionalInterface
@@ -40,10 +64,26 @@ public final class Health {
     if (draining.get()) {
       problems.add("server: it is stopping");
     }
-    checks.forEach(
-        (name, check) ->
-            problem(name, check).ifPresent(found -> problems.add(name + ": " + found)));
+    problems.addAll(checked());
     return problems;
+  }
+
+  // One looks, the others wait for what it finds: the lock is held while checks run, on purpose.
+  private List<String> checked() {
+    looking.lock();
+    try {
+      if (nanos.getAsLong() - foundUntil >= 0) {
+        List<String> problems = new ArrayList<>();
+        checks.forEach(
+            (name, check) ->
+                problem(name, check).ifPresent(why -> problems.add(name + ": " + why)));
+        found = List.copyOf(problems);
+        foundUntil = nanos.getAsLong() + FOR.toNanos();
+      }
+      return found;
+    } finally {
+      looking.unlock();
+    }
   }
 
   // A check fails in the ways of whatever it checks: here is the boundary where each of them
