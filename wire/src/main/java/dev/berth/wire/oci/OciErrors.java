@@ -15,6 +15,7 @@ import static dev.berth.wire.oci.OciError.Code.UNKNOWN;
 import static dev.berth.wire.oci.OciError.Code.UNSUPPORTED;
 
 import dev.berth.iam.AccessDenied;
+import dev.berth.metadata.DatabaseUnavailable;
 import dev.berth.model.Digest;
 import dev.berth.model.UploadId;
 import dev.berth.registry.refusal.DigestMismatch;
@@ -73,6 +74,9 @@ final class OciErrors {
           OciError.of(503, OciError.Code.TOOMANYREQUESTS, overloaded.getMessage())
               .with("Retry-After", "1");
       case ClientGone gone -> OciError.of(400, BLOB_UPLOAD_INVALID, gone.getMessage());
+      case DatabaseUnavailable _ ->
+          OciError.of(503, UNKNOWN, "The server cannot reach its database. Try again in a moment.")
+              .with("Retry-After", "1");
       default ->
           OciError.of(
               500, UNKNOWN, "The server failed; its log has the reason under the request id.");
