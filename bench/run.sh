@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Berth against Debian's docker-registry, interleaved, on this machine.
+#   bench/run.sh [Bench options]        such as --full, --only push,pull, --fill-gb 12, --json out.json
+# Berth runs as shipped: built by ./berth, with authentication, authorization, request log and fsync. AWS names the AWS CLI.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/.." && pwd)
+cached=${BERTH_TEST_CLIENTS:-${XDG_CACHE_HOME:-$HOME/.cache}/berth-test-clients}/aws/bin/aws
+aws=${AWS:-$([ -x "$cached" ] && echo "$cached" || echo aws)}
+port=${OURS_PORT:-5101}
+# shellcheck source=scripts/jdk.sh
+source "$root/scripts/jdk.sh"
+JAVA_HOME=$(find_jdk)
+export JAVA_HOME
+export BERTH_ROOT_ACCESS_KEY_ID=AKIABENCH00000000000 BERTH_ROOT_SECRET_ACCESS_KEY=only-for-this-benchmark
+export AWS_ACCESS_KEY_ID=$BERTH_ROOT_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY=$BERTH_ROOT_SECRET_ACCESS_KEY
+export AWS_REGION=us-east-1 AWS_CONFIG_FILE=/dev/null
+"$root/berth" version
+export OURS_PREPARE="$aws --endpoint-url http://127.0.0.1:$port ecr create-repository --repository-name \$REPO >/dev/null"
+exec "$here/compare.sh" "$root/berth serve --listen 127.0.0.1:$port --data \$BENCH_DATA/data 2>/dev/null" \
+  --user-cmd "ours=echo AWS:\$($aws --endpoint-url http://127.0.0.1:$port ecr get-login-password)" "$@"
