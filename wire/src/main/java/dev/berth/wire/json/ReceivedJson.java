@@ -60,6 +60,9 @@ final class ReceivedJson implements AutoCloseable {
     } catch (JacksonException e) {
       signature.verify(body.finish());
       throw unreadable(e);
+    } catch (Unreadable refused) {
+      signature.verify(body.finish());
+      throw refused;
     }
     signature.verify(body.finish());
     return tree;
