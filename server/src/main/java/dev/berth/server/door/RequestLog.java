@@ -80,7 +80,7 @@ public final class RequestLog implements ExchangeLog {
     Entry known = running.remove(request.id());
     Entry entry = known == null ? new Entry(request) : known;
     REQUESTS.info(
-        "{} {} {} {} {} {} {} {} {}",
+        "request",
         StructuredArguments.value("id", request.id()),
         StructuredArguments.value("peer", request.peer().getHostAddress()),
         StructuredArguments.value("principal", entry.principal),
@@ -95,7 +95,7 @@ public final class RequestLog implements ExchangeLog {
   @Override
   public void refused(InetAddress peer, int status, String reason) {
     REQUESTS.info(
-        "{} {} {}",
+        "refused",
         StructuredArguments.value("peer", peer.getHostAddress()),
         StructuredArguments.value("status", status),
         StructuredArguments.value("reason", reason));
