@@ -20,7 +20,9 @@ import dev.berth.server.http.Listener;
 import dev.berth.server.http.Tls;
 import dev.berth.server.job.ClockGuard;
 import dev.berth.server.job.Jobs;
+import dev.berth.wire.door.Door;
 import dev.berth.wire.door.RegistryHosts;
+import dev.berth.wire.door.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ public final class Berth {
   private final Health health;
   private final Listener listener;
   private final RegistryHosts hosts;
+  private final List<Door> doors;
   private final Startup opened;
 
   private Berth(
@@ -54,13 +57,16 @@ public final class Berth {
       Identities identities,
       Health health,
       Listener listener,
+      RegistryHosts hosts,
+      List<Door> doors,
       Startup opened) {
     this.config = config;
     this.folder = folder;
     this.identities = identities;
     this.health = health;
     this.listener = listener;
-    this.hosts = hosts(config, listener.port());
+    this.hosts = hosts;
+    this.doors = doors;
     this.opened = opened;
   }
 
@@ -119,11 +125,12 @@ public final class Berth {
                 http(config, folder),
                 entrance,
                 new Listener.Surroundings(log, clock, UUID::randomUUID)));
-    Berth berth = new Berth(config, folder, identities, health, listener, startup);
-    Doors doors = new Doors(config, folder, identities, registries, berth.hosts, clock);
+    RegistryHosts hosts = hosts(config, listener.port());
+    List<Door> doors = new Doors(config, folder, identities, registries, hosts, clock).all(health);
+    Berth berth = new Berth(config, folder, identities, health, listener, hosts, doors, startup);
     entrance.open(
         new Pipeline(
-            doors.all(health),
+            doors,
             gate.apply(new RootGate()),
             registries.resourceTags(),
             config.defaultRegion(),
@@ -214,6 +221,11 @@ public final class Berth {
   /** The data folder, absolute. */
   public Path data() {
     return folder.root();
+  }
+
+  /** Every row of every door, so that a test can try the guard of each (invariant I6). */
+  public List<Row> rows() {
+    return doors.stream().<Row>flatMap(door -> door.rows().stream()).toList();
   }
 
   /** The profile for the AWS CLI. */

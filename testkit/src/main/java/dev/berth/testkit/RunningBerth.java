@@ -1,5 +1,8 @@
 package dev.berth.testkit;
 
+import dev.berth.iam.Gate;
+import dev.berth.identity.RootKey;
+import dev.berth.model.AccountId;
 import dev.berth.server.Berth;
 import dev.berth.server.config.Config;
 import dev.berth.server.config.ConfigKey;
@@ -9,9 +12,12 @@ import dev.berth.testkit.client.AwsAccess;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
@@ -38,6 +44,19 @@ public final class RunningBerth implements AutoCloseable {
 
   /** One with other settings as well. */
   public static RunningBerth on(Path data, UnaryOperator<ConfigText> settings) {
+    return on(data, settings, Clock.systemUTC(), UnaryOperator.identity());
+  }
+
+  /**
+   * One with other settings, by another clock or with another gate around its own.
+   *
+   * @param gate gets the gate that would decide and gives the one that does
+   */
+  public static RunningBerth on(
+      Path data,
+      UnaryOperator<ConfigText> settings,
+      InstantSource clock,
+      UnaryOperator<Gate> gate) {
     ConfigText text =
         new ConfigText().set(ConfigKey.DATA, data.toString()).set(ConfigKey.LISTEN, "127.0.0.1:0");
     Config config = ConfigReader.read(settings.apply(text));
@@ -46,7 +65,9 @@ public final class RunningBerth implements AutoCloseable {
             config,
             Map.of(
                 "BERTH_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID,
-                "BERTH_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY)));
+                "BERTH_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY),
+            clock,
+            gate));
   }
 
   /** The server itself. */
@@ -70,6 +91,16 @@ public final class RunningBerth implements AutoCloseable {
         endpoint(), ACCESS_KEY_ID, SECRET_ACCESS_KEY, berth.config().defaultRegion().value());
   }
 
+  /**
+   * The root access key of an account that is not the default one; known only until the Berth is
+   * closed.
+   */
+  public AwsAccess access(AccountId account) {
+    RootKey key = Objects.requireNonNull(berth.newRootKeys().get(account), "no such new account");
+    return new AwsAccess(
+        endpoint(), key.id(), key.secret().value(), berth.config().defaultRegion().value());
+  }
+
   /** The AWS SDK's client with the root access key; the caller closes it. */
   public EcrClient ecr() {
     return access().ecr();
@@ -84,7 +115,12 @@ public final class RunningBerth implements AutoCloseable {
 
   /** What {@code docker login} takes for the user {@code AWS}. */
   public String password() {
-    try (EcrClient ecr = ecr()) {
+    return password(access());
+  }
+
+  /** The same for the holder of another access key. */
+  public String password(AwsAccess access) {
+    try (EcrClient ecr = access.ecr()) {
       String token =
           ecr.getAuthorizationToken().authorizationData().getFirst().authorizationToken();
       String decoded = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);

@@ -1,0 +1,76 @@
+package dev.berth.testkit.guard;
+
+import dev.berth.iam.sigv4.SignedRequest;
+import dev.berth.iam.sigv4.Signer;
+import dev.berth.iam.sigv4.SigningSecret;
+import dev.berth.testkit.client.AwsAccess;
+import dev.berth.testkit.oci.Answer;
+import dev.berth.testkit.oci.RegistryClient;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sends AWS JSON requests as bytes, signed or not, so that also what no SDK would send can be sent.
+ *
+ * @param endpoint of the Berth
+ * @param accessKeyId who signs
+ * @param secret what it is signed with
+ * @param region that the credential is scoped to
+ */
+public record SignedCalls(URI endpoint, String accessKeyId, SigningSecret secret, String region) {
+
+  /** Signs with the key of this access. */
+  public static SignedCalls of(AwsAccess access) {
+    return new SignedCalls(
+        access.endpoint(),
+        access.accessKeyId(),
+        new SigningSecret(access.secretAccessKey()),
+        access.region());
+  }
+
+  /**
+   * Sends a signed request.
+   *
+   * @param service {@code ecr} or {@code berth}
+   * @param target the value of {@code X-Amz-Target}
+   */
+  public Answer send(String service, String target, String json) {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    SignedRequest request =
+        new SignedRequest(
+            "POST",
+            endpoint.getAuthority(),
+            "/",
+            "",
+            List.of(
+                new SignedRequest.Field("X-Amz-Target", target),
+                new SignedRequest.Field("Content-Type", "application/x-amz-json-1.1")));
+    List<SignedRequest.Field> fields = new ArrayList<>(request.headers());
+    fields.addAll(
+        new Signer(accessKeyId, secret, region, service).sign(request, body, Instant.now()));
+    return send(body, fields);
+  }
+
+  /** Sends the same without a signature. */
+  public Answer sendUnsigned(String target, String json) {
+    return send(
+        json.getBytes(StandardCharsets.UTF_8),
+        List.of(
+            new SignedRequest.Field("X-Amz-Target", target),
+            new SignedRequest.Field("Content-Type", "application/x-amz-json-1.1")));
+  }
+
+  private Answer send(byte[] body, List<SignedRequest.Field> fields) {
+    List<String> headers = new ArrayList<>();
+    fields.forEach(
+        field -> {
+          headers.add(field.name());
+          headers.add(field.value());
+        });
+    return RegistryClient.anonymous(endpoint)
+        .send("POST", "/", body, headers.toArray(String[]::new));
+  }
+}
