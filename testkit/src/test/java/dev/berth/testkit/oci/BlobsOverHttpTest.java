@@ -1,0 +1,157 @@
+package dev.berth.testkit.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.testkit.RunningBerth;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ecr.EcrClient;
+
+/** Pulling, mounting and deleting layers (distribution-spec, "Pulling blobs"). */
+class BlobsOverHttpTest {
+  private static final byte[] LAYER = Manifests.bytes("0123456789");
+  private static final String DIGEST = Manifests.digest(LAYER);
+  private static final String BLOB = "/v2/app/blobs/" + DIGEST;
+
+  private static RunningBerth berth;
+  private static RegistryClient client;
+
+  @BeforeAll
+  static void start(@TempDir Path data) {
+    berth = RunningBerth.on(data);
+    berth.createRepository("app");
+    berth.createRepository("other");
+    client = RegistryClient.of(berth);
+    client.push("app", LAYER);
+  }
+
+  @AfterAll
+  static void stop() {
+    berth.close();
+  }
+
+  // V2-10, V2-11
+  @Test
+  void head_tells_what_get_sends() {
+    Answer head = client.send("HEAD", BLOB);
+    Answer get = client.send("GET", BLOB);
+
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.header("Content-Length")).isEqualTo("10");
+    assertThat(head.header("Docker-Content-Digest")).isEqualTo(DIGEST);
+    assertThat(head.body()).isEmpty();
+    assertThat(get.status()).isEqualTo(200);
+    assertThat(get.header("Docker-Content-Digest")).isEqualTo(DIGEST);
+    assertThat(get.body()).isEqualTo(LAYER);
+  }
+
+  @Test
+  void a_part_of_a_layer_can_be_had() {
+    Answer middle = client.send("GET", BLOB, "Range", "bytes=2-4");
+    Answer rest = client.send("GET", BLOB, "Range", "bytes=7-");
+    Answer end = client.send("GET", BLOB, "Range", "bytes=-2");
+    Answer beyond = client.send("GET", BLOB, "Range", "bytes=10-");
+
+    assertThat(middle.status()).isEqualTo(206);
+    assertThat(middle.header("Content-Range")).isEqualTo("bytes 2-4/10");
+    assertThat(middle.text()).isEqualTo("234");
+    assertThat(rest.text()).isEqualTo("789");
+    assertThat(end.text()).isEqualTo("89");
+    assertThat(beyond.status()).isEqualTo(416);
+    assertThat(beyond.header("Content-Range")).isEqualTo("bytes */10");
+  }
+
+  @Test
+  void a_layer_that_nobody_pushed_is_unknown() {
+    Answer answer = client.send("GET", "/v2/app/blobs/" + Manifests.digest("nobody"));
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.code()).isEqualTo("BLOB_UNKNOWN");
+  }
+
+  // LY-13: a digest that is known from elsewhere opens nothing
+  @Test
+  void a_layer_of_one_repository_is_unknown_in_another() {
+    byte[] secret = Manifests.bytes("only in app");
+    String digest = client.push("app", secret);
+
+    assertThat(client.send("HEAD", "/v2/other/blobs/" + digest).status()).isEqualTo(404);
+    assertThat(client.send("GET", "/v2/other/blobs/" + digest).status()).isEqualTo(404);
+    String image = Manifests.image(secret, secret);
+    assertThat(client.putManifest("other", "v1", Manifests.OCI_IMAGE, image).code())
+        .isEqualTo("MANIFEST_BLOB_UNKNOWN");
+  }
+
+  // V2-24, V2-25
+  @Test
+  void a_layer_is_mounted_from_another_repository() {
+    byte[] layer = Manifests.bytes("mounted");
+    String digest = client.push("app", layer);
+
+    Answer mounted = mount(digest, "app");
+
+    assertThat(mounted.status()).isEqualTo(201);
+    assertThat(mounted.header("Location")).isEqualTo("/v2/other/blobs/" + digest);
+    assertThat(mounted.header("Docker-Content-Digest")).isEqualTo(digest);
+    assertThat(client.send("GET", "/v2/other/blobs/" + digest).body()).isEqualTo(layer);
+  }
+
+  // V2-25, V2-28
+  @Test
+  void a_mount_that_cannot_be_is_an_upload() {
+    String unknown = Manifests.digest("nowhere");
+
+    for (String from : new String[] {"app", "missing", "NO%20NAME"}) {
+      Answer answer = mount(unknown, from);
+
+      assertThat(answer.status()).as(from).isEqualTo(202);
+      assertThat(answer.header("Location")).as(from).startsWith("/v2/other/blobs/uploads/");
+    }
+    assertThat(client.send("POST", "/v2/other/blobs/uploads/?mount=" + DIGEST).status())
+        .isEqualTo(202);
+  }
+
+  // V2-30
+  @Test
+  void a_mounted_layer_outlives_the_repository_it_came_from() {
+    berth.createRepository("source");
+    byte[] layer = Manifests.bytes("outlives its source");
+    String digest = client.push("source", layer);
+    mount(digest, "source");
+
+    try (EcrClient ecr = berth.ecr()) {
+      ecr.deleteRepository(request -> request.repositoryName("source").force(true));
+    }
+
+    assertThat(client.send("GET", "/v2/other/blobs/" + digest).body()).isEqualTo(layer);
+  }
+
+  @Test
+  void a_layer_that_nothing_names_can_be_deleted() {
+    String digest = client.push("app", Manifests.bytes("loose"));
+
+    assertThat(client.send("DELETE", "/v2/app/blobs/" + digest).status()).isEqualTo(202);
+    assertThat(client.send("GET", "/v2/app/blobs/" + digest).status()).isEqualTo(404);
+    assertThat(client.send("DELETE", "/v2/app/blobs/" + digest).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_layer_that_an_image_names_cannot_be_deleted() {
+    byte[] layer = Manifests.bytes("named");
+    String digest = client.push("app", layer);
+    client.pushManifest("app", "named", Manifests.OCI_IMAGE, Manifests.image(layer, layer));
+
+    Answer answer = client.send("DELETE", "/v2/app/blobs/" + digest);
+
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.code()).isEqualTo("UNSUPPORTED");
+    assertThat(client.send("GET", "/v2/app/blobs/" + digest).body()).isEqualTo(layer);
+  }
+
+  private static Answer mount(String digest, String from) {
+    return client.send("POST", "/v2/other/blobs/uploads/?mount=%s&from=%s".formatted(digest, from));
+  }
+}
