@@ -2,6 +2,7 @@ package dev.berth.wire.aws;
 
 import dev.berth.iam.AccessDenied;
 import dev.berth.iam.sigv4.SignatureRefusal;
+import dev.berth.metadata.DatabaseUnavailable;
 import dev.berth.registry.refusal.Refusal;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.BodyTooLarge;
@@ -15,6 +16,8 @@ public final class AwsErrors {
   private static final String INTERNAL =
       "The request processing has failed because of an unknown error, exception or failure.";
 
+  private static final String AWAY = "The server cannot reach its database. Try again in a moment.";
+
   private AwsErrors() {}
 
   /** As AWS JSON 1.1 names it. */
@@ -27,6 +30,7 @@ public final class AwsErrors {
       case Unacceptable refused -> AwsError.of(jsonCode(refused), refused.getMessage());
       case BodyTooLarge large -> AwsError.of("RequestEntityTooLargeException", words(large));
       case BodyBudget.Overloaded over -> AwsError.of("ServiceUnavailable", words(over));
+      case DatabaseUnavailable _ -> AwsError.of("ServiceUnavailable", AWAY);
       case ClientGone gone -> AwsError.of("RequestAbortedException", words(gone));
       default -> AwsError.of("ServerException", INTERNAL); // PR-03
     };
@@ -41,6 +45,7 @@ public final class AwsErrors {
       case Unacceptable refused -> AwsError.of(queryCode(refused), refused.getMessage());
       case BodyTooLarge large -> AwsError.of("RequestEntityTooLarge", words(large));
       case BodyBudget.Overloaded over -> AwsError.of("ServiceUnavailable", words(over));
+      case DatabaseUnavailable _ -> AwsError.of("ServiceUnavailable", AWAY);
       default -> AwsError.of("InternalFailure", INTERNAL);
     };
   }

@@ -164,6 +164,17 @@ class AwsJsonDoorTest {
   }
 
   @Test
+  void a_database_that_is_away_is_503_and_worth_another_try() {
+    server.close();
+
+    Answer answer = server.answer(server.json, server.signed("ecr", DESCRIBE, NOTHING));
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.body().path("__type").stringValue()).isEqualTo("ServiceUnavailable");
+    server = new GivenServer(folder);
+  }
+
+  @Test
   void bad_bytes_in_a_text_are_no_json() {
     byte[] body = "{\"nextToken\":\"?\"}".getBytes(StandardCharsets.ISO_8859_1);
     body[14] = (byte) 0xff;
