@@ -11,7 +11,12 @@ import picocli.CommandLine.Command;
     versionProvider = Main.VersionText.class,
     description = "Amazon ECR that you run yourself.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, StatusCommand.class, VersionCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      StatusCommand.class,
+      FsckCommand.class,
+      VersionCommand.class
+    },
     footer = {
       "",
       "berth test builds the project and runs all its tests.",

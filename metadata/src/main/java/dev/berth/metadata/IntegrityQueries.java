@@ -9,7 +9,10 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Upload;
 import dev.berth.model.UploadId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -96,6 +99,38 @@ public final class IntegrityQueries {
        limit :limit
       """;
 
+  private static final String BYTES =
+      """
+      select coalesce(sum(size), 0)
+        from blob
+      """;
+
+  private static final String EDGES_TO_BLOBS =
+      """
+      select blob_id
+        from image_blob
+       where image_id = :image
+      """;
+
+  private static final String EDGES_TO_IMAGES =
+      """
+      select child_id
+        from image_child
+       where parent_id = :image
+      """;
+
+  private static final Dialect.Sql HELD =
+      Dialect.sql(
+          dialect ->
+              """
+              select k.value
+                from (%s) k
+               where exists (select 1 from blob b where b.key = k.value)
+                  or exists (select 1 from upload u where u.key = k.value)
+                  or exists (select 1 from condemned c where c.key = k.value)
+              """
+                  .formatted(dialect.texts("keys")));
+
   private final Handle handle;
   private final Dialect dialect;
 
@@ -137,6 +172,19 @@ public final class IntegrityQueries {
     @Override
     public String toString() {
       return "StoredImage[%s, %s]".formatted(repository, image.digest());
+    }
+  }
+
+  /**
+   * Where an image's edges end, by the rows' ids.
+   *
+   * @param blobIds configs and layers
+   * @param childIds the manifests of an index
+   */
+  public record Edges(Set<Long> blobIds, Set<Long> childIds) {
+    public Edges {
+      blobIds = Set.copyOf(blobIds);
+      childIds = Set.copyOf(childIds);
     }
   }
 
@@ -250,5 +298,30 @@ public final class IntegrityQueries {
                         row.getBytes("bytes")))
             .list();
     return Keyset.page(rows, request, stored -> stored.image().id());
+  }
+
+  /** The sizes of all blobs together, in bytes. */
+  public long bytes() {
+    return handle.createQuery(BYTES).mapTo(Long.class).one();
+  }
+
+  /** The edges that are stored for an image. */
+  public Edges edges(long imageId) {
+    return new Edges(ends(EDGES_TO_BLOBS, imageId), ends(EDGES_TO_IMAGES, imageId));
+  }
+
+  private Set<Long> ends(String statement, long imageId) {
+    return new HashSet<>(
+        handle.createQuery(statement).bind("image", imageId).mapTo(Long.class).list());
+  }
+
+  /** Those of the keys that a blob, an upload or a condemnation holds. */
+  public Set<BlobKey> held(Collection<BlobKey> keys) {
+    return new HashSet<>(
+        handle
+            .createQuery(HELD.in(dialect))
+            .bind("keys", Dialect.list(keys))
+            .map((row, _) -> BlobKey.parse(row.getString(1)))
+            .list());
   }
 }

@@ -56,6 +56,11 @@ final class DayFolders {
     return days;
   }
 
+  /** The days in a folder, left as it is. */
+  static DayFolders untouched(Path folder, FileCalls calls) {
+    return new DayFolders(folder.toAbsolutePath().normalize(), calls);
+  }
+
   private static void makeWithParents(Path folder, FileCalls calls) throws IOException {
     Path parent = folder.getParent();
     if (parent == null || Files.isDirectory(folder)) {

@@ -47,6 +47,7 @@ public final class FileBlobStore implements BlobStore {
 
   private final DayFolders days;
   private final FileCalls calls;
+  private final boolean mayBeWritten;
   private final Workers workers;
   private final Buffers buffers;
   private final ResumableDigests resumable = new ResumableDigests();
@@ -56,9 +57,10 @@ public final class FileBlobStore implements BlobStore {
 
   private volatile boolean closed;
 
-  private FileBlobStore(DayFolders days, Capacity capacity, FileCalls calls) {
+  private FileBlobStore(DayFolders days, Capacity capacity, FileCalls calls, boolean mayBeWritten) {
     this.days = days;
     this.calls = calls;
+    this.mayBeWritten = mayBeWritten;
     this.workers = new Workers(capacity.threads());
     this.buffers = new Buffers(capacity.buffers(), capacity.patience());
   }
@@ -72,8 +74,20 @@ public final class FileBlobStore implements BlobStore {
     return in(folder, capacity, FileCalls.SYSTEM);
   }
 
+  /**
+   * The store in a folder as it lies there, for a check. Nothing is made or removed, neither now
+   * nor later: to write or delete a key is an {@link IllegalStateException}. A folder that is not
+   * there holds nothing.
+   *
+   * @param folder in which no other process writes: the caller sees to that
+   */
+  public static FileBlobStore readOnly(Path folder, Capacity capacity) {
+    return new FileBlobStore(
+        DayFolders.untouched(folder, FileCalls.SYSTEM), capacity, FileCalls.SYSTEM, false);
+  }
+
   static FileBlobStore in(Path folder, Capacity capacity, FileCalls calls) throws IOException {
-    return new FileBlobStore(DayFolders.in(folder, calls), capacity, calls);
+    return new FileBlobStore(DayFolders.in(folder, calls), capacity, calls, true);
   }
 
   @Override
@@ -167,6 +181,9 @@ public final class FileBlobStore implements BlobStore {
 
   private void take(BlobKey key) throws IOException {
     requireOpen();
+    if (!mayBeWritten) {
+      throw new IllegalStateException("the blob store is open for reading only");
+    }
     if (!taken.add(key)) {
       throw new BlobUnavailable(key, "a writer has it open");
     }

@@ -75,6 +75,36 @@ final class FilesOnDiskTest {
   }
 
   @Test
+  void a_store_open_for_reading_gives_what_is_there_and_changes_nothing() throws IOException {
+    try (BlobStore store = FileBlobStore.in(folder, Sample.SMALL)) {
+      Sample.append(store, BLOB, 0, BLOB.length);
+    }
+    Path empty = Files.createDirectory(folder.resolve("2026-01-02"));
+
+    try (BlobStore store = FileBlobStore.readOnly(folder, Sample.SMALL)) {
+      assertThat(store.size(Sample.KEY)).hasValue(BLOB.length);
+      assertThat(store.days()).containsExactly(Sample.KEY.day());
+      assertThat(store.keys(Sample.KEY.day())).hasSize(1);
+      assertThatIllegalStateException().isThrownBy(() -> store.write(Sample.KEY));
+      assertThatIllegalStateException().isThrownBy(() -> store.delete(Sample.KEY));
+    }
+
+    assertThat(empty).exists();
+    assertThat(folder.resolve(Sample.KEY.toString())).hasBinaryContent(BLOB);
+  }
+
+  @Test
+  void a_store_open_for_reading_is_not_made() throws IOException {
+    Path absent = folder.resolve("absent");
+    try (BlobStore store = FileBlobStore.readOnly(absent, Sample.SMALL)) {
+      assertThat(store.days()).isEmpty();
+      assertThat(store.size(Sample.KEY)).isEmpty();
+    }
+
+    assertThat(absent).doesNotExist();
+  }
+
+  @Test
   void a_finished_blob_is_not_written_by_its_writer() throws IOException {
     try (BlobStore store = FileBlobStore.in(folder, Sample.SMALL);
         BlobWriter writer = store.write(Sample.KEY)) {
