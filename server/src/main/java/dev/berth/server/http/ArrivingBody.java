@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /** The body of the request that is being handled. Used by one thread at a time. */
 final class ArrivingBody implements RequestBody {
@@ -22,11 +23,13 @@ final class ArrivingBody implements RequestBody {
     WHOLE,
     /** What came was not a body. */
     MALFORMED,
-    /** Nothing came for too long. */
+    /** Nothing, or next to nothing, came for too long. */
     STALLED,
     /** The client went away. */
     GONE
   }
+
+  private static final long LEAST_BYTES_A_SECOND = 1024;
 
   private final Inbound inbound;
   private final OptionalLong length;
@@ -36,6 +39,8 @@ final class ArrivingBody implements RequestBody {
   private ByteBuf piece = Unpooled.EMPTY_BUFFER;
   private State state;
   private boolean awaited;
+  private long waited;
+  private long taken;
   private volatile boolean closed;
 
   /**
@@ -160,14 +165,28 @@ final class ArrivingBody implements RequestBody {
     piece = content.content();
   }
 
+  /** Judged by the time that was spent waiting for it, not by that of its reader. */
+  private boolean isCrawling() {
+    return waited > patience.toNanos()
+        && taken < TimeUnit.NANOSECONDS.toSeconds(waited) * LEAST_BYTES_A_SECOND;
+  }
+
   private HttpContent content(Duration wait) throws IOException {
     switch (state) {
       case MALFORMED -> throw new IOException("The chunks of the body are malformed.");
       case STALLED, GONE -> throw new BodyInterrupted("The body was interrupted before.");
       case OPEN, WHOLE -> {}
     }
+    long before = System.nanoTime();
     try {
-      return inbound.content(wait);
+      HttpContent content = inbound.content(wait);
+      waited += System.nanoTime() - before;
+      taken += content.content().readableBytes();
+      if (isCrawling()) {
+        content.release();
+        throw new BodyInterrupted("The client sent its body too slowly.");
+      }
+      return content;
     } catch (BodyInterrupted e) {
       state = inbound.isEnded() ? State.GONE : State.STALLED;
       throw e;

@@ -120,6 +120,9 @@ final class Exchange {
     if (!complete) {
       return After.ABORT;
     }
+    if (body.isBroken()) {
+      return After.LINGER;
+    }
     if (body.isAwaited() || !body.drain(drained, limits.waits().drain())) {
       return After.DISMISS;
     }

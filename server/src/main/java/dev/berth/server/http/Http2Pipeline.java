@@ -64,6 +64,7 @@ final class Http2Pipeline {
         .pipeline()
         .addLast(new Idle(service.limits().waits().idle(), codec.connection()))
         .addLast(codec)
+        .addLast(new SmallFrames())
         .addLast(
             new Http2MultiplexHandler(
                 new ChannelInitializer<Http2StreamChannel>() {

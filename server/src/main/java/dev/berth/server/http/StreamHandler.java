@@ -110,7 +110,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (inbound().more()) {
-      ctx.read();
+      ask(ctx);
     }
   }
 

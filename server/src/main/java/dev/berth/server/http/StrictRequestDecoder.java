@@ -1,13 +1,17 @@
 package dev.berth.server.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 
 /**
@@ -18,9 +22,18 @@ import java.util.List;
  * call took while no body was under way is scanned again here for line ends.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
+  /** Chunks of fewer bytes on average cost more memory than they carry. */
+  private static final int LEAST_AVERAGE = 32;
+
+  private static final int FREE_PIECES = 1000;
+
   private boolean inBody;
   private boolean ambiguous;
   private byte last;
+  private long pieces;
+  private long bytes;
+  private boolean tiny;
+  private boolean complained;
 
   StrictRequestDecoder(Limits.Head limits) {
     super(
@@ -43,6 +56,25 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     for (int i = before; i < out.size(); i++) {
       look(out.get(i));
     }
+    if (tiny) {
+      dropContents(out, before);
+    }
+  }
+
+  /** Leaves one piece, which says that the body is malformed. */
+  private void dropContents(List<Object> out, int from) {
+    for (int i = out.size() - 1; i >= from; i--) {
+      if (out.get(i) instanceof HttpContent) {
+        ReferenceCountUtil.release(out.remove(i));
+      }
+    }
+    if (!complained) {
+      complained = true;
+      HttpContent complaint = new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
+      complaint.setDecoderResult(
+          DecoderResult.failure(new IllegalArgumentException("chunks of few bytes each")));
+      out.add(complaint);
+    }
   }
 
   private void look(Object message) {
@@ -53,10 +85,17 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             DecoderResult.failure(new IllegalArgumentException("ambiguous line ends")));
       }
     }
+    if (message instanceof HttpContent content) {
+      pieces++;
+      bytes += content.content().readableBytes();
+      tiny |= pieces > FREE_PIECES && bytes < pieces * LEAST_AVERAGE;
+    }
     if (message instanceof LastHttpContent) {
       inBody = false;
       ambiguous = false;
       last = 0;
+      pieces = 0;
+      bytes = 0;
     }
   }
 

@@ -17,6 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,6 +141,44 @@ final class BodyTransferTest {
       assertThat(answer.status()).isEqualTo(408);
       assertThat(answer.header("connection")).isEqualTo("close");
       assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void a_client_that_sends_a_byte_now_and_then_is_given_up() throws IOException {
+    Limits limits =
+        GivenListener.impatient(
+            Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(500));
+    try (GivenListener given = GivenListener.on(limits, GivenListener::echo);
+        RawClient client = given.client();
+        ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor()) {
+      client.lines("PUT / HTTP/1.1^Host: a^Content-Length: 1000000^^");
+      ScheduledFuture<?> drips =
+          pace.scheduleAtFixedRate(() -> drip(client), 0, 50, TimeUnit.MILLISECONDS);
+      assertThat(client.answer().status()).isEqualTo(408);
+      drips.cancel(false);
+    }
+  }
+
+  private static void drip(RawClient client) {
+    try {
+      client.send("x");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void chunks_of_a_byte_each_are_refused_when_they_are_many() throws IOException {
+    try (GivenListener given = GivenListener.on(GivenListener::echo);
+        RawClient few = given.client();
+        RawClient many = given.client()) {
+      few.lines("PUT / HTTP/1.1^Host: a^Transfer-Encoding: chunked^^")
+          .lines("1^x^".repeat(900) + "0^^");
+      assertThat(few.answer().body()).hasSize(900);
+      many.lines("PUT / HTTP/1.1^Host: a^Transfer-Encoding: chunked^^")
+          .lines("1^x^".repeat(20_000) + "0^^");
+      assertThat(many.answer().status()).isEqualTo(400);
     }
   }
 

@@ -126,6 +126,25 @@ final class Http2RefusalTest {
   }
 
   @Test
+  void a_client_that_sends_its_body_byte_by_byte_is_cut_off() throws IOException {
+    try (GivenListener given = listener(GivenListener::echo);
+        RawHttp2 client = client(given)) {
+      client.put(1);
+      Optional<RawHttp2.Frame> end = Optional.empty();
+      try {
+        for (int i = 0; i < 5000; i++) {
+          client.data(1, (byte) i);
+        }
+        end = client.next(RawHttp2.GO_AWAY);
+        assertThat(end).map(RawHttp2.Frame::error).hasValue(ENHANCE_YOUR_CALM);
+      } catch (SocketException _) {
+        assertThat(end).as("cut off while it was still sending").isEmpty();
+      }
+      Awaitility.await().until(() -> given.listener().running() == 0);
+    }
+  }
+
+  @Test
   void a_body_beyond_the_first_window_waits_until_it_is_read() throws Exception {
     CountDownLatch mayAnswer = new CountDownLatch(1);
     try (GivenListener given =
