@@ -57,6 +57,7 @@ final class KillTest {
     }
     for (int round = 0; round < ROUNDS; round++) {
       pushUntilKilled(data, round, 3 + random.nextInt(40));
+      BerthProcess.run("fsck", "--full", "--data", data.toString()).expectSuccess();
       try (BerthProcess again = BerthProcess.serve(data)) {
         assertEverythingIsThere(again);
       }

@@ -71,6 +71,7 @@ final class StartTest {
       refused(
           BerthProcess.run("serve", "--listen", "127.0.0.1:0", "--data", data.toString()),
           "The data folder %s is in use by process %d;".formatted(data, running.process().pid()));
+      assertThat(BerthProcess.run("fsck", "--data", data.toString()).exitCode()).isEqualTo(2);
     }
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       refused(
