@@ -24,9 +24,13 @@ public record SignedRequest(
    * One header field.
    *
    * @param name in any case
-   * @param value as received
+   * @param value as received, but for the blanks around it, which are dropped
    */
-  public record Field(String name, String value) {}
+  public record Field(String name, String value) {
+    public Field {
+      value = value.strip();
+    }
+  }
 
   public SignedRequest {
     headers = List.copyOf(headers);
