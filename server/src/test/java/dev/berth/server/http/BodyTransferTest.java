@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Large bodies, slow clients, clients that go away. */
 @ExtendWith(LeakCheck.class)
-@Timeout(60)
+@Timeout(120)
 final class BodyTransferTest {
   private static final String SIXTEEN_MIB = "x".repeat(16 << 20);
 

@@ -18,10 +18,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 
 /** A listener on a free port of the loopback, and what it told its log. */
 final class GivenListener implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-21T08:09:10Z");
+
+  static {
+    // The machine of the build may be busy with other things.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+  }
 
   private final Listener listener;
   private final Log log = new Log();
@@ -83,7 +89,7 @@ final class GivenListener implements AutoCloseable {
             head,
             idle,
             body,
-            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
             Duration.ofMillis(200),
             Duration.ofMillis(500)));
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests and answers of HTTP/1, byte by byte. */
 @ExtendWith(LeakCheck.class)
-@Timeout(60)
+@Timeout(120)
 final class Http1Test {
 
   @Test

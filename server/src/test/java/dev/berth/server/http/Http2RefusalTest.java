@@ -2,6 +2,7 @@ package dev.berth.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.wire.exchange.Handler;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an HTTP/2 client may not do (RFC 9113 sections 5.1.2 and 8.2; threats T33 and T34). */
 @ExtendWith(LeakCheck.class)
-@Timeout(60)
+@Timeout(120)
 final class Http2RefusalTest {
   private static final int PROTOCOL_ERROR = 1;
   private static final int REFUSED_STREAM = 7;
@@ -74,7 +75,7 @@ final class Http2RefusalTest {
   }
 
   @Test
-  void fields_beyond_32_kib_are_refused_with_431() throws IOException {
+  void fields_beyond_32_kib_reach_no_handler() throws IOException {
     try (GivenListener given = listener(GivenListener::tell);
         RawHttp2 client = client(given)) {
       client.get(
@@ -175,7 +176,7 @@ final class Http2RefusalTest {
     }
   }
 
-  private GivenListener listener(dev.berth.wire.exchange.Handler handler) {
+  private GivenListener listener(Handler handler) {
     return GivenListener.on(GivenTls.settings(GivenTls.in(folder)), handler);
   }
 

@@ -3,6 +3,7 @@ package dev.berth.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.wire.exchange.Body;
+import dev.berth.wire.exchange.Handler;
 import dev.berth.wire.exchange.Headers;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.RequestBody.BodyInterrupted;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP/2 over TLS, as the JDK's client speaks it. */
 @ExtendWith(LeakCheck.class)
-@Timeout(60)
+@Timeout(120)
 final class Http2Test {
   private static final long ALL_BUFFERS = 96 << 20;
 
@@ -251,7 +252,7 @@ final class Http2Test {
   void an_idle_connection_is_closed() throws Exception {
     Limits limits =
         GivenListener.impatient(
-            Duration.ofSeconds(20), Duration.ofMillis(200), Duration.ofSeconds(20));
+            Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(20));
     try (GivenListener given =
             GivenListener.on(
                 GivenTls.settings(GivenTls.in(folder)).with(limits), GivenListener::tell);
@@ -261,7 +262,7 @@ final class Http2Test {
     }
   }
 
-  private GivenListener listener(dev.berth.wire.exchange.Handler handler) {
+  private GivenListener listener(Handler handler) {
     return GivenListener.on(GivenTls.settings(GivenTls.in(folder)), handler);
   }
 

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.wire.exchange.Response;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Starting, stopping, and the caps on connections. */
 @ExtendWith(LeakCheck.class)
-@Timeout(60)
+@Timeout(120)
 final class ListenerTest {
 
   @ParameterizedTest
@@ -32,8 +36,7 @@ final class ListenerTest {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), busy.getLocalPort());
       HttpSettings settings = HttpSettings.plain(address);
       Listener.Surroundings around =
-          new Listener.Surroundings(
-              ExchangeLog.NONE, java.time.InstantSource.system(), java.util.UUID::randomUUID);
+          new Listener.Surroundings(ExchangeLog.NONE, InstantSource.system(), UUID::randomUUID);
       assertThatThrownBy(() -> Listener.start(settings, GivenListener::tell, around, transport))
           .isInstanceOf(CannotListen.class)
           .hasMessage(
@@ -89,7 +92,7 @@ final class ListenerTest {
       client.lines("GET / HTTP/1.1^Host: a^^");
       Awaitility.await().until(() -> given.listener().running() == 1);
       given.listener().drain(Duration.ofMillis(10));
-      assertThat(interrupted.await(0, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(interrupted.await(0, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -155,7 +158,7 @@ final class ListenerTest {
   void a_connection_that_asks_nothing_is_closed_without_a_word() throws IOException {
     Limits limits =
         GivenListener.impatient(
-            Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(30));
+            Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(30));
     try (GivenListener given = GivenListener.on(limits, GivenListener::tell);
         RawClient fresh = given.client();
         RawClient used = given.client()) {
@@ -168,7 +171,7 @@ final class ListenerTest {
   private static boolean isRefused(int port) throws IOException {
     try (RawClient client = new RawClient(port)) {
       return client.isClosedByServer();
-    } catch (java.net.ConnectException _) {
+    } catch (ConnectException _) {
       return true;
     }
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A socket on which a test says exactly what it wants to say. No read waits for more than 20 s. */
+/** A socket on which a test says exactly what it wants to say. No read waits for more than 40 s. */
 final class RawClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
@@ -29,7 +29,7 @@ final class RawClient implements AutoCloseable {
 
   RawClient(Socket socket) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(40_000);
     this.in = new BufferedInputStream(socket.getInputStream(), 1);
   }
 

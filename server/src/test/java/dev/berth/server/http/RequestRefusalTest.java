@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -18,16 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * 9112 sections 2.2, 3, 5 and 6; threat T33). Every refusal ends the connection.
  */
 @ExtendWith(LeakCheck.class)
-@Timeout(60)
+@Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RequestRefusalTest {
-  private GivenListener given = GivenListener.on(GivenListener::echo);
-
-  @BeforeAll
-  void start() {
-    given.close();
-    given = GivenListener.on(GivenListener::echo);
-  }
+  private final GivenListener given = GivenListener.on(GivenListener::echo);
 
   @AfterAll
   void stop() {

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP/1.1 over TLS, and where certificates come from. */
 @ExtendWith(LeakCheck.class)
-@Timeout(60)
+@Timeout(120)
 final class TlsTest {
   @TempDir Path folder;
 
   @Test
   void bodies_go_both_ways_over_tls() throws IOException {
-    Tls tls = new Tls.SelfSigned(folder, java.util.List.of());
-    try (GivenListener given = GivenListener.on(now(tls), GivenListener::echo);
+    try (GivenListener given =
+            GivenListener.on(GivenTls.settings(GivenTls.in(folder)), GivenListener::echo);
         RawClient client = new RawClient(GivenTls.socket(folder, given.port(), "http/1.1"))) {
       String body = "0123456789".repeat(200_000);
       client.lines("PUT / HTTP/1.1^Host: a^Content-Length: " + body.length() + "^^").send(body);
@@ -49,7 +49,7 @@ final class TlsTest {
     FileChannel file = FileChannel.open(path);
     try (GivenListener given =
             GivenListener.on(
-                now(GivenTls.in(folder)),
+                GivenTls.settings(GivenTls.in(folder)),
                 request -> {
                   assertThat(request.tls()).isTrue();
                   return Response.of(206, "a/b", new Body.FileRegion(file, 5, 2_000_000));
@@ -64,7 +64,8 @@ final class TlsTest {
 
   @Test
   void a_refused_request_is_answered_over_tls() throws IOException {
-    try (GivenListener given = GivenListener.on(now(GivenTls.in(folder)), GivenListener::tell);
+    try (GivenListener given =
+            GivenListener.on(GivenTls.settings(GivenTls.in(folder)), GivenListener::tell);
         RawClient client = new RawClient(GivenTls.socket(folder, given.port()))) {
       client.lines("GET / HTTP/1.1^X-A: 1^^");
       assertThat(client.answer().status()).isEqualTo(400);
@@ -78,7 +79,8 @@ final class TlsTest {
         GivenListener.impatient(
             Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ofSeconds(30));
     try (GivenListener given =
-            GivenListener.on(now(GivenTls.in(folder)).with(limits), GivenListener::tell);
+            GivenListener.on(
+                GivenTls.settings(GivenTls.in(folder)).with(limits), GivenListener::tell);
         RawClient plain = given.client();
         RawClient silent = given.client()) {
       plain.lines("GET / HTTP/1.1^Host: a^^");
@@ -162,10 +164,6 @@ final class TlsTest {
 
   private Tls.Files made(Instant now, String... hosts) {
     return new SelfSignedCertificate(GivenTls.in(folder, hosts), InstantSource.fixed(now)).files();
-  }
-
-  private static HttpSettings now(Tls tls) {
-    return GivenTls.settings(tls);
   }
 
   private static void replace(Path from, Path to) throws IOException {
