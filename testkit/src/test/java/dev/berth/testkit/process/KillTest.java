@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -48,7 +50,7 @@ final class KillTest {
   private final Map<String, String> resourceTags = new ConcurrentHashMap<>();
 
   @Test
-  void what_was_acknowledged_survives_a_kill() throws IOException, InterruptedException {
+  void what_was_acknowledged_survives_a_kill() throws Exception {
     Path data = folder.resolve("data");
     Random random = new Random(20_261_121);
     try (BerthProcess first = BerthProcess.serve(data);
@@ -64,24 +66,27 @@ final class KillTest {
     }
   }
 
-  private void pushUntilKilled(Path data, int round, int acknowledged)
-      throws IOException, InterruptedException {
+  private void pushUntilKilled(Path data, int round, int acknowledged) throws Exception {
     AtomicBoolean killed = new AtomicBoolean();
     int before = tags.size();
     try (BerthProcess berth = BerthProcess.serve(data);
         EcrClient ecr = berth.access().ecr();
         ExecutorService pushers = Executors.newVirtualThreadPerTaskExecutor()) {
       String login = login(ecr);
+      List<Future<?>> running = new ArrayList<>();
       for (int pusher = 0; pusher < PUSHERS; pusher++) {
         String name = "r" + round + "p" + pusher;
-        pushers.submit(() -> push(berth.endpoint(), login, name, killed));
+        running.add(pushers.submit(() -> push(berth.endpoint(), login, name, killed)));
       }
-      pushers.submit(() -> tagRepository(ecr, round, killed));
+      running.add(pushers.submit(() -> tagRepository(ecr, round, killed)));
       Awaitility.await()
           .atMost(60, TimeUnit.SECONDS)
           .until(() -> tags.size() >= before + acknowledged);
       berth.kill();
       killed.set(true);
+      for (Future<?> pusher : running) {
+        pusher.get(60, TimeUnit.SECONDS);
+      }
     }
   }
 
