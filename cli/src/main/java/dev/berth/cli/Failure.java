@@ -5,6 +5,7 @@ import dev.berth.metadata.NewerFormat;
 import dev.berth.server.config.ConfigMistakes;
 import dev.berth.server.folder.FolderRefused;
 import dev.berth.server.http.CannotListen;
+import dev.berth.server.http.UnusableCertificate;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +24,7 @@ final class Failure implements IExecutionExceptionHandler {
       case FolderRefused refused -> System.err.println(refused.getMessage());
       case KeyRefused refused -> System.err.println(refused.getMessage());
       case NewerFormat refused -> System.err.println(refused.getMessage());
+      case UnusableCertificate refused -> System.err.println(refused.getMessage());
       case CannotListen refused -> System.err.println(refused.getMessage());
       case EndpointFailed failed -> System.err.println(failed.getMessage());
       default -> failure.printStackTrace(System.err);
