@@ -14,7 +14,7 @@ JAVA_HOME=$(find_jdk)
 export JAVA_HOME
 export BERTH_ROOT_ACCESS_KEY_ID=AKIABENCH00000000000 BERTH_ROOT_SECRET_ACCESS_KEY=only-for-this-benchmark
 export AWS_ACCESS_KEY_ID=$BERTH_ROOT_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY=$BERTH_ROOT_SECRET_ACCESS_KEY
-export AWS_REGION=us-east-1 AWS_CONFIG_FILE=/dev/null
+export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_CONFIG_FILE=/dev/null
 "$root/berth" version
 export OURS_PREPARE="$aws --endpoint-url http://127.0.0.1:$port ecr create-repository --repository-name \$REPO >/dev/null"
 exec "$here/compare.sh" "$root/berth serve --listen 127.0.0.1:$port --data \$BENCH_DATA/data 2>/dev/null" \
