@@ -25,18 +25,11 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Config config = options.read(System.getenv());
-    Berth berth = Berth.start(config, System.getenv());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(berth), "stop"));
+    StopOnSignal stop = StopOnSignal.install(DRAIN);
+    Berth berth = stop.whenStarted(() -> Berth.start(config, System.getenv()));
     System.out.print(new Welcome(config, berth).text());
     System.out.flush();
     new CountDownLatch(1).await();
     return 0;
-  }
-
-  // A signal's own exit status would tell a supervisor that the server died; a drained stop is a
-  // success.
-  private static void stop(Berth berth) {
-    berth.stop(DRAIN);
-    Runtime.getRuntime().halt(0);
   }
 }
