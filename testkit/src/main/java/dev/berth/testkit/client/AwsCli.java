@@ -19,6 +19,11 @@ public final class AwsCli {
     this.access = access;
   }
 
+  /** The folder of the pinned {@code aws}, for scripts that find it on their PATH. */
+  public static Path pinnedFolder() {
+    return Clients.cache(System.getenv()).resolve("aws/bin");
+  }
+
   /** The pinned version 1 from PyPI (client {@code aws}), which knows all of ECR's operations. */
   public static AwsCli pinned(Path home, AwsAccess access) {
     return new AwsCli(Clients.cache(System.getenv()).resolve("aws/bin/aws"), home, access);

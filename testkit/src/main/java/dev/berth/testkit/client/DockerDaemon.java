@@ -83,6 +83,11 @@ public final class DockerDaemon implements AutoCloseable {
     }
   }
 
+  /** What {@code DOCKER_HOST} has to say. */
+  public String address() {
+    return "unix://" + folder.resolve("s");
+  }
+
   /** A client whose credentials are kept under that name. */
   public Docker client(String name) {
     return new Docker(folder.resolve("clients").resolve(name), folder.resolve("s"));
