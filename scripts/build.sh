@@ -9,36 +9,24 @@ is_stale() {
     head -n 1) ]]
 }
 
-# One launcher builds at a time; another waits, and then mostly finds that nothing is left to do.
+# One launcher builds at a time; another waits, and then mostly finds that nothing is left to do. The system holds the
+# lock for as long as this shell has the file open, so that one that dies leaves none behind.
 build_once() {
   mkdir -p "$home/target"
-  if command -v flock >/dev/null 2>&1; then
-    exec 9>"$home/target/build.lock"
-    flock 9
-    if is_stale; then build; fi
-    exec 9>&-
-  else
-    take_lock_folder "$home/target/build.lock.d"
-    if is_stale; then build; fi
-    rm -rf "$home/target/build.lock.d"
-    trap - EXIT
-  fi
+  exec 9>"$home/target/build.lock"
+  lock_descriptor_9
+  if is_stale; then build; fi
+  exec 9>&-
 }
 
-# Where flock is missing (macOS): a folder is made by one process only, and holds the id of that process, so that a lock
-# whose holder died is taken over.
-take_lock_folder() {
-  local lock=$1 holder
-  until mkdir "$lock" 2>/dev/null; do
-    holder=$(cat "$lock/pid" 2>/dev/null) || holder=
-    if [[ -n $holder ]] && ! kill -0 "$holder" 2>/dev/null && mv "$lock" "$lock.$$" 2>/dev/null; then
-      rm -rf "$lock.$$"
-    else
-      sleep 1
-    fi
-  done
-  trap 'rm -rf "'"$lock"'"' EXIT
-  echo $$ >"$lock/pid"
+# macOS has no flock command but has Perl, whose flock is the same call on the same open file. With neither, builds at
+# once are not kept apart.
+lock_descriptor_9() {
+  if command -v flock >/dev/null 2>&1; then
+    flock 9
+  elif command -v perl >/dev/null 2>&1; then
+    perl -e 'open(LOCK, ">&=", 9) && flock(LOCK, 2) or die "build.lock: $!\n"'
+  fi
 }
 
 # Maven copies resources and never takes one back: a migration that was renamed would be there under both names. It also
