@@ -31,7 +31,7 @@ public final class Main {
   }
 
   /** Runs one command; the exit status is 0 when it succeeded and 2 when it was not understood. */
-  static int run(String... arguments) {
+  public static int run(String... arguments) {
     CommandLine berth = new CommandLine(new Main());
     berth.setExecutionExceptionHandler(new Failure());
     if (arguments.length == 0) {
