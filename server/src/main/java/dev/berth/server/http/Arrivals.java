@@ -34,8 +34,8 @@ final class Arrivals extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    if (!connections.admit(channel)
-        || !(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+    if (!(channel.remoteAddress() instanceof InetSocketAddress peer)
+        || !connections.admit(channel, peer.getAddress())) {
       var _ = channel.close();
       return;
     }

@@ -42,10 +42,8 @@ final class Http2Pipeline {
   private static final int RECEIVED_AT_ONCE = 64 * 1024;
   private static final int PIECES_AHEAD = 16;
 
-  /** Streams that a client may reset in half a minute before it is taken for an attack. */
-  private static final int RESETS = 200;
-
-  private static final int RESETS_SECONDS = 30;
+  /** Bytes of header fields that a client may have remembered, for this connection. */
+  private static final int HEADER_TABLE = 4096;
 
   private final Service service;
   private final Executor threads;
@@ -63,8 +61,9 @@ final class Http2Pipeline {
     channel
         .pipeline()
         .addLast(new Idle(service.limits().waits().idle(), codec.connection()))
+        .addLast(new FrameWatch(service.limits()))
         .addLast(codec)
-        .addLast(new SmallFrames())
+        .addLast(new SmallFrames(service.limits().http2()))
         .addLast(
             new Http2MultiplexHandler(
                 new ChannelInitializer<Http2StreamChannel>() {
@@ -107,17 +106,23 @@ final class Http2Pipeline {
   }
 
   private Http2FrameCodec codec() {
+    Limits.Http2 limits = service.limits().http2();
+    Limits.Rate resets = limits.resets();
+    int within = Math.toIntExact(resets.within().toSeconds());
     Http2FrameCodec codec =
         Http2FrameCodecBuilder.forServer()
             .initialSettings(
                 Http2Settings.defaultSettings()
-                    .maxConcurrentStreams(service.limits().streams())
+                    .maxConcurrentStreams(limits.streams())
+                    .headerTableSize(HEADER_TABLE)
+                    .maxFrameSize(Http2CodecUtil.DEFAULT_MAX_FRAME_SIZE)
                     .initialWindowSize(Http2Link.FIRST_WINDOW)
                     .maxHeaderListSize(service.limits().head().bytes()))
-            .decoderEnforceMaxRstFramesPerWindow(RESETS, RESETS_SECONDS)
-            .encoderEnforceMaxRstFramesPerWindow(RESETS, RESETS_SECONDS)
-            .decoderEnforceMaxConsecutiveEmptyDataFrames(2)
-            .encoderEnforceMaxQueuedControlFrames(1000)
+            .decoderEnforceMaxRstFramesPerWindow(resets.most(), within)
+            .encoderEnforceMaxRstFramesPerWindow(resets.most(), within)
+            .decoderEnforceMaxConsecutiveEmptyDataFrames(limits.emptyData())
+            .decoderEnforceMaxSmallContinuationFrames(limits.smallContinuations())
+            .encoderEnforceMaxQueuedControlFrames(limits.queuedAnswers())
             .gracefulShutdownTimeoutMillis(0)
             .build();
     Http2Connection connection = codec.connection();

@@ -7,30 +7,36 @@ import java.time.Duration;
  *
  * @param connections open at once; more are closed as they come. Also how many requests run at
  *     once, over HTTP/2 too; more are answered with 503
- * @param streams of one HTTP/2 connection, open at once
+ * @param perAddress connections of one address, or of one network of IPv6 (the first 64 bits),
+ *     which is what one machine can have all of; more are closed as they come
  * @param head of one request
  * @param waits how long anybody is waited for
  * @param buffers memory for bodies on their way
+ * @param http2 what only HTTP/2 has
  */
-public record Limits(int connections, int streams, Head head, Waits waits, Buffers buffers) {
+public record Limits(
+    int connections, int perAddress, Head head, Waits waits, Buffers buffers, Http2 http2) {
 
-  /** The defaults named at each part. */
+  /**
+   * 10,000 connections, half of them from one address, which may be that of a proxy; and the
+   * defaults named at each part.
+   */
   public static final Limits DEFAULT =
-      new Limits(10_000, 100, Head.DEFAULT, Waits.DEFAULT, Buffers.DEFAULT);
+      new Limits(10_000, 5_000, Head.DEFAULT, Waits.DEFAULT, Buffers.DEFAULT, Http2.DEFAULT);
 
   /** The same with other waits. */
   public Limits with(Waits others) {
-    return new Limits(connections, streams, head, others, buffers);
+    return new Limits(connections, perAddress, head, others, buffers, http2);
   }
 
   /** The same with other buffers. */
   public Limits with(Buffers others) {
-    return new Limits(connections, streams, head, waits, others);
+    return new Limits(connections, perAddress, head, waits, others, http2);
   }
 
-  /** The same with another number of connections. */
-  public Limits withConnections(int others) {
-    return new Limits(others, streams, head, waits, buffers);
+  /** The same with other numbers of connections, in all and from one address. */
+  public Limits withConnections(int all, int fromOneAddress) {
+    return new Limits(all, fromOneAddress, head, waits, buffers, http2);
   }
 
   /**
@@ -66,6 +72,11 @@ public record Limits(int connections, int streams, Head head, Waits waits, Buffe
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             Duration.ofSeconds(2));
+
+    /** The same with another patience for connections that ask nothing. */
+    public Waits withIdle(Duration other) {
+      return new Waits(head, other, body, send, buffer, drain);
+    }
   }
 
   /**
@@ -87,5 +98,60 @@ public record Limits(int connections, int streams, Head head, Waits waits, Buffe
     public Buffers withTotal(long other) {
       return new Buffers(other, push, stream, pull, drained);
     }
+  }
+
+  /**
+   * How many so often.
+   *
+   * @param most how many
+   * @param within in which time
+   */
+  public record Rate(int most, Duration within) {}
+
+  /**
+   * What a client may do with one HTTP/2 connection (RFC 9113 section 10.5). Whoever goes beyond is
+   * told {@code ENHANCE_YOUR_CALM} and loses the connection; streams beyond their number are
+   * refused one by one.
+   *
+   * @param streams open at once
+   * @param resets streams that the client resets, and as many that it makes the server reset: each
+   *     has cost a request (CVE-2023-44487, CVE-2025-8671)
+   * @param quiet frames that move nothing: SETTINGS, PING, PRIORITY, unknown ones, and window
+   *     updates of less than {@link #smallUpdate}. Answering or reading them costs, and no window
+   *     counts them (CVE-2019-9512, CVE-2019-9513, CVE-2019-9515, CVE-2019-9511)
+   * @param smallUpdate bytes by which a client that reads opens its window at the least
+   * @param emptyData DATA frames without a byte, one after the other (CVE-2019-9518)
+   * @param smallData DATA frames of less than {@link #smallFrame} more than others: each that waits
+   *     costs a hundred times what it carries
+   * @param smallFrame bytes
+   * @param smallContinuations CONTINUATION frames in one head that are not full; a head of the
+   *     allowed size needs two full ones (CVE-2024-27316)
+   * @param queuedAnswers to PING, SETTINGS and resets that wait for a client that does not read
+   */
+  public record Http2(
+      int streams,
+      Rate resets,
+      Rate quiet,
+      int smallUpdate,
+      int emptyData,
+      int smallData,
+      int smallFrame,
+      int smallContinuations,
+      int queuedAnswers) {
+    /**
+     * 100 streams, 200 resets in 30 s, 1000 quiet frames in 10 s, updates of 1 KiB, 2 empty frames,
+     * 2000 frames of less than 256 bytes, 16 small continuations, 1000 answers.
+     */
+    public static final Http2 DEFAULT =
+        new Http2(
+            100,
+            new Rate(200, Duration.ofSeconds(30)),
+            new Rate(1000, Duration.ofSeconds(10)),
+            1024,
+            2,
+            2000,
+            256,
+            16,
+            1000);
   }
 }

@@ -77,7 +77,7 @@ public final class Listener implements AutoCloseable {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(Math.max(2, cores), transport.io());
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
-    Connections connections = new Connections(limits.connections());
+    Connections connections = new Connections(limits.connections(), limits.perAddress());
     try {
       Channel server =
           bind(

@@ -13,17 +13,20 @@ import io.netty.util.ReferenceCountUtil;
  * a hundred times what it carries, and the windows of HTTP/2 count only what it carries.
  */
 final class SmallFrames extends ChannelInboundHandlerAdapter {
-  private static final int SMALL = 256;
-  private static final int TOLERATED = 2000;
-
+  private final Limits.Http2 limits;
   private int owed;
   private boolean over;
+
+  SmallFrames(Limits.Http2 limits) {
+    this.limits = limits;
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object frame) {
     if (frame instanceof Http2DataFrame data && !data.isEndStream()) {
-      owed = data.initialFlowControlledBytes() < SMALL ? owed + 1 : Math.max(0, owed - 1);
-      if (over || owed > TOLERATED) {
+      boolean small = data.initialFlowControlledBytes() < limits.smallFrame();
+      owed = small ? owed + 1 : Math.max(0, owed - 1);
+      if (over || owed > limits.smallData()) {
         ReferenceCountUtil.release(frame);
         cutOff(ctx);
         return;

@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ final class ListenerTest {
   @Test
   void connections_beyond_the_cap_are_closed_as_they_come() throws IOException {
     try (GivenListener given =
-            GivenListener.on(Limits.DEFAULT.withConnections(2), GivenListener::tell);
+            GivenListener.on(Limits.DEFAULT.withConnections(2, 2), GivenListener::tell);
         RawClient first = given.client();
         RawClient second = given.client()) {
       first.lines("GET /1 HTTP/1.1^Host: a^^").answer();
@@ -137,6 +138,41 @@ final class ListenerTest {
         assertThat(fourth.lines("GET /4 HTTP/1.1^Host: a^^").answer().status()).isEqualTo(200);
       }
     }
+  }
+
+  @Test
+  void one_address_cannot_have_all_connections() throws IOException {
+    try (GivenListener given =
+            GivenListener.on(Limits.DEFAULT.withConnections(10, 2), GivenListener::tell);
+        RawClient first = from("127.0.0.2", given.port());
+        RawClient second = from("127.0.0.2", given.port())) {
+      first.lines("GET /1 HTTP/1.1^Host: a^^").answer();
+      second.lines("GET /2 HTTP/1.1^Host: a^^").answer();
+      try (RawClient third = from("127.0.0.2", given.port());
+          RawClient other = from("127.0.0.3", given.port())) {
+        assertThat(third.isClosedByServer()).isTrue();
+        assertThat(other.lines("GET /3 HTTP/1.1^Host: a^^").answer().status()).isEqualTo(200);
+      }
+      first.abort();
+      Awaitility.await().until(() -> given.listener().connections() == 1);
+      try (RawClient fourth = from("127.0.0.2", given.port())) {
+        assertThat(fourth.lines("GET /4 HTTP/1.1^Host: a^^").answer().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void the_addresses_of_one_network_of_ipv6_count_as_one() {
+    assertThat(Connections.network(InetAddress.ofLiteral("2001:db8:1:2:3:4:5:6")))
+        .isEqualTo(Connections.network(InetAddress.ofLiteral("2001:db8:1:2::1")))
+        .isNotEqualTo(Connections.network(InetAddress.ofLiteral("2001:db8:1:3::1")));
+    assertThat(Connections.network(InetAddress.ofLiteral("192.0.2.1")))
+        .isNotEqualTo(Connections.network(InetAddress.ofLiteral("192.0.2.2")));
+  }
+
+  private static RawClient from(String address, int port) throws IOException {
+    return new RawClient(
+        new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.ofLiteral(address), 0));
   }
 
   @Test

@@ -96,6 +96,14 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Waits until the server closes the connection, whatever it says before. */
+  boolean isClosedInTheEnd() throws IOException {
+    while (!isClosedByServer()) {
+      // what it says is looked at elsewhere
+    }
+    return true;
+  }
+
   /** Whether something is there to be read at once. */
   boolean hasBytes() throws IOException {
     return in.available() > 0;

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +17,16 @@ import java.util.Optional;
 final class RawHttp2 implements AutoCloseable {
   static final int DATA = 0;
   static final int HEADERS = 1;
+  static final int PRIORITY = 2;
   static final int RESET = 3;
   static final int SETTINGS = 4;
+  static final int PING = 6;
   static final int GO_AWAY = 7;
+  static final int WINDOW_UPDATE = 8;
+  static final int CONTINUATION = 9;
 
-  private static final int CONTINUATION = 9;
-  private static final int END_HEADERS = 4;
+  static final int ACK = 1;
+  static final int END_HEADERS = 4;
   private static final int FRAME = 16_384;
 
   private final Socket socket;
@@ -101,13 +106,43 @@ final class RawHttp2 implements AutoCloseable {
     return frame(RESET, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 8);
   }
 
-  private RawHttp2 frame(int type, int flags, int stream, byte... payload) throws IOException {
-    out.writeInt(payload.length << 8 | type);
-    out.writeByte(flags);
-    out.writeInt(stream);
-    out.write(payload);
+  RawHttp2 frame(int type, int flags, int stream, byte... payload) throws IOException {
+    return flood(1, type, flags, stream, payload);
+  }
+
+  /** The same frame again and again. */
+  RawHttp2 flood(int times, int type, int flags, int stream, byte... payload) throws IOException {
+    ByteBuffer frames = ByteBuffer.allocate(times * (9 + payload.length));
+    for (int i = 0; i < times; i++) {
+      frames.putInt(payload.length << 8 | type).put((byte) flags).putInt(stream).put(payload);
+    }
+    return bytes(frames.array());
+  }
+
+  /** Bytes that need not be whole frames. */
+  RawHttp2 bytes(byte... bytes) throws IOException {
+    out.write(bytes);
     out.flush();
     return this;
+  }
+
+  /** A number of four bytes. */
+  static byte[] number(int value) {
+    return ByteBuffer.allocate(4).putInt(value).array();
+  }
+
+  /** A setting and its value (section 6.5.1). */
+  static byte[] setting(int name, int value) {
+    return ByteBuffer.allocate(6).putShort((short) name).putInt(value).array();
+  }
+
+  /** Reads until nothing comes any more; the error of the last go-away, if there was one. */
+  Optional<Integer> end() throws IOException {
+    Optional<Integer> error = Optional.empty();
+    for (Optional<Frame> last = next(GO_AWAY); last.isPresent(); last = next(GO_AWAY)) {
+      error = last.map(Frame::error);
+    }
+    return error;
   }
 
   /** The next frame of that type; empty when the connection ends before. */
