@@ -90,6 +90,13 @@ public final class Clients {
     return parent.resolve("berth-test-clients");
   }
 
+  /**
+   * The program that {@code scripts/install-test-clients} built of {@code scripts/go-clients/NAME}.
+   */
+  static String built(String name) {
+    return cache(System.getenv()).resolve("go/bin").resolve(name).toString();
+  }
+
   private Availability probe(String name) {
     Listed client = listed.get(name);
     if (client == null) {

@@ -32,7 +32,7 @@ public final class Crane {
   }
 
   private Command command(String... arguments) {
-    return Command.of(Clients.cache(System.getenv()).resolve("go/bin/crane").toString(), arguments)
+    return Command.of(Clients.built("crane"), arguments)
         .environment("HOME", folder.toString())
         .environment("DOCKER_CONFIG", folder.toString());
   }

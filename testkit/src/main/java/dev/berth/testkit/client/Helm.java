@@ -48,7 +48,7 @@ public final class Helm {
   }
 
   private Command command(String... arguments) {
-    return Command.of(Clients.cache(System.getenv()).resolve("go/bin/helm").toString(), arguments)
+    return Command.of(Clients.built("helm"), arguments)
         .in(folder)
         .environment("HOME", folder.toString())
         .environment("HELM_CONFIG_HOME", folder.resolve("config").toString())
