@@ -12,16 +12,21 @@ import tools.jackson.databind.json.JsonMapper;
  * What a server answered.
  *
  * @param status the HTTP status
- * @param headers the first value of each field by its name in lower case
+ * @param headers the values of each field by its name in lower case
  * @param body the bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by no one
-public record Answer(int status, Map<String, String> headers, byte[] body) {
+public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** The value of a header field; empty text when it is missing. */
+  /** The first value of a header field; empty text when it is missing. */
   public String header(String name) {
-    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    return all(name).stream().findFirst().orElse("");
+  }
+
+  /** Every value of a header field, in order. */
+  public List<String> all(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
   /** The body as text. */

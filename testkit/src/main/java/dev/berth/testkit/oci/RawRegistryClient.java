@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -75,11 +77,13 @@ public record RawRegistryClient(URI endpoint, String authorization) {
     String text = new String(all, StandardCharsets.ISO_8859_1);
     int end = text.indexOf("\r\n\r\n");
     String[] lines = text.substring(0, end).split("\r\n", -1);
-    Map<String, String> headers = new HashMap<>();
+    Map<String, List<String>> headers = new HashMap<>();
     for (String line : Arrays.copyOfRange(lines, 1, lines.length)) {
       int colon = line.indexOf(':');
-      headers.put(
-          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      headers
+          .computeIfAbsent(
+              line.substring(0, colon).toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+          .add(line.substring(colon + 1).strip());
     }
     int status = Integer.parseInt(lines[0].substring("HTTP/1.1 ".length()).substring(0, 3));
     return new Answer(status, headers, Arrays.copyOfRange(all, end + 4, all.length));

@@ -15,8 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -119,9 +117,7 @@ public record RegistryClient(URI endpoint, Optional<String> authorization) {
     }
     try {
       HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-      Map<String, String> fields = new HashMap<>();
-      response.headers().map().forEach((name, values) -> fields.put(name, values.getFirst()));
-      return new Answer(response.statusCode(), fields, response.body());
+      return new Answer(response.statusCode(), response.headers().map(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

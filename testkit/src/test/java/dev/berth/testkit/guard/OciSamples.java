@@ -48,6 +48,7 @@ record OciSamples(Map<String, Sample> byRow) {
     return new OciSamples(
         Map.ofEntries(
             row("GET /v2/_catalog", "/v2/_catalog", "", "DescribeRepositories"),
+            row("HEAD /v2/_catalog", "/v2/_catalog", "", "DescribeRepositories"),
             row("GET /v2/{name}/manifests/{reference}", manifest, "", "BatchGetImage"),
             row("HEAD /v2/{name}/manifests/{reference}", manifest, "", "BatchGetImage"),
             row("PUT /v2/{name}/manifests/{reference}", of + "/manifests/v2", image, "PutImage"),
@@ -63,6 +64,7 @@ record OciSamples(Map<String, Sample> byRow) {
                 "UploadLayerPart",
                 "CompleteLayerUpload"),
             row("GET /v2/{name}/blobs/uploads/{id}", upload, "", "UploadLayerPart"),
+            row("HEAD /v2/{name}/blobs/uploads/{id}", upload, "", "UploadLayerPart"),
             row("PATCH /v2/{name}/blobs/uploads/{id}", upload, "a lay", "UploadLayerPart"),
             row(
                 "PUT /v2/{name}/blobs/uploads/{id}",
@@ -72,6 +74,12 @@ record OciSamples(Map<String, Sample> byRow) {
                 "UploadLayerPart"),
             row("DELETE /v2/{name}/blobs/uploads/{id}", upload, "", "UploadLayerPart"),
             row("GET /v2/{name}/tags/list", of + "/tags/list", "", "ListImages"),
+            row("HEAD /v2/{name}/tags/list", of + "/tags/list", "", "ListImages"),
+            row(
+                "HEAD /v2/{name}/referrers/{digest}",
+                of + "/referrers/" + digest,
+                "",
+                "BatchGetImage"),
             row(
                 "GET /v2/{name}/referrers/{digest}",
                 of + "/referrers/" + digest,

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
 /** Pulling, mounting and deleting layers (distribution-spec, "Pulling blobs"). */
@@ -62,6 +64,50 @@ class BlobsOverHttpTest {
     assertThat(end.text()).isEqualTo("89");
     assertThat(beyond.status()).isEqualTo(416);
     assertThat(beyond.header("Content-Range")).isEqualTo("bytes */10");
+  }
+
+  @Test
+  void a_range_without_bytes_is_refused_and_several_are_not_taken_apart() {
+    for (String none : new String[] {"bytes=5-0", "bytes=20-30", "bytes=-0"}) {
+      Answer answer = client.send("GET", BLOB, "Range", none);
+
+      assertThat(answer.status()).as(none).isEqualTo(416);
+      assertThat(answer.header("Content-Range")).as(none).isEqualTo("bytes */10");
+    }
+    Answer cut = client.send("GET", BLOB, "Range", "bytes=8-5000");
+    Answer several = client.send("GET", BLOB, "Range", "bytes=0-1,4-5");
+
+    assertThat(cut.status()).isEqualTo(206);
+    assertThat(cut.header("Content-Range")).isEqualTo("bytes 8-9/10");
+    assertThat(cut.header("Content-Length")).isEqualTo("2");
+    assertThat(several.status()).isEqualTo(200);
+    assertThat(several.body()).isEqualTo(LAYER);
+  }
+
+  @Test
+  void a_range_of_another_version_is_the_whole_layer() {
+    Answer same = client.send("GET", BLOB, "Range", "bytes=0-1", "If-Range", "\"" + DIGEST + "\"");
+    Answer other = client.send("GET", BLOB, "Range", "bytes=0-1", "If-Range", "\"older\"");
+
+    assertThat(same.status()).isEqualTo(206);
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(other.body()).isEqualTo(LAYER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"%s\"", "W/\"%s\"", "\"other\", \"%s\"", "*"})
+  void a_layer_that_the_client_has_is_not_sent_again(String known) {
+    for (String method : new String[] {"GET", "HEAD"}) {
+      Answer answer = client.send(method, BLOB, "If-None-Match", known.formatted(DIGEST));
+
+      assertThat(answer.status()).as(method).isEqualTo(304);
+      assertThat(answer.header("ETag")).as(method).isEqualTo("\"" + DIGEST + "\"");
+      assertThat(answer.header("Docker-Content-Digest")).as(method).isEqualTo(DIGEST);
+      assertThat(answer.body()).as(method).isEmpty();
+    }
+    Answer other = client.send("GET", BLOB, "If-None-Match", "\"x" + DIGEST + "\"");
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(other.body()).isEqualTo(LAYER);
   }
 
   @Test

@@ -99,6 +99,51 @@ class ListsOverHttpTest {
     assertThat(client.send("GET", "/v2/missing/tags/list").code()).isEqualTo("NAME_UNKNOWN");
   }
 
+  @Test
+  void head_tells_of_every_list_what_get_would_say() {
+    String upload = client.begin("empty");
+    List<String> addresses =
+        List.of(
+            "/v2/",
+            "/v2/_catalog?n=1",
+            "/v2/app/tags/list?n=2",
+            "/v2/app/referrers/" + SUBJECT + "?artifactType=" + SBOM,
+            upload);
+
+    for (String address : addresses) {
+      Answer head = client.send("HEAD", address);
+      Answer get = client.send("GET", address);
+
+      assertThat(head.status()).as(address).isEqualTo(get.status());
+      assertThat(head.body()).as(address).isEmpty();
+      for (String field :
+          new String[] {"Content-Length", "Content-Type", "Link", "OCI-Filters-Applied", "Range"}) {
+        assertThat(head.header(field)).as(address).isEqualTo(get.header(field));
+      }
+    }
+    assertThat(client.send("HEAD", "/v2/missing/tags/list").status()).isEqualTo(404);
+  }
+
+  // V2-23
+  @Test
+  void the_catalog_is_paged_like_the_tags() {
+    Answer first = client.send("GET", "/v2/_catalog?n=1");
+
+    assertThat(first.texts("repositories")).containsExactly("app");
+    assertThat(first.header("Link")).isEqualTo("</v2/_catalog?n=1&last=app>; rel=\"next\"");
+    assertThat(client.send("GET", "/v2/_catalog?last=app").texts("repositories"))
+        .containsExactly("b/c", "empty");
+    assertThat(client.send("GET", "/v2/_catalog?last=az").texts("repositories"))
+        .as("after a name that does not exist")
+        .containsExactly("b/c", "empty");
+    Answer none = client.send("GET", "/v2/_catalog?n=0");
+    assertThat(none.status()).isEqualTo(200);
+    assertThat(none.texts("repositories")).isEmpty();
+    assertThat(none.header("Link")).isEmpty();
+    assertThat(client.send("GET", "/v2/_catalog?n=1001").status()).isEqualTo(200);
+    assertThat(client.send("GET", "/v2/_catalog?n=x").status()).isEqualTo(400);
+  }
+
   // V2-23
   @Test
   void the_catalog_lists_every_repository() {

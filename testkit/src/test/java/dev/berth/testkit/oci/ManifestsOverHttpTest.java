@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.testkit.RunningBerth;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,71 @@ class ManifestsOverHttpTest {
 
     assertThat(answer.header("Content-Type")).isEqualTo(Manifests.OCI_IMAGE);
     assertThat(answer.text()).isEqualTo(IMAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"%s\"", "W/\"%s\"", "\"other\",\"%s\"", "*"})
+  void a_manifest_that_the_client_has_is_not_sent_again(String known) {
+    String digest = client.pushManifest("app", "known", Manifests.OCI_IMAGE, IMAGE);
+
+    for (String method : new String[] {"GET", "HEAD"}) {
+      for (String reference : new String[] {"known", digest}) {
+        Answer answer =
+            client.send(
+                method, "/v2/app/manifests/" + reference, "If-None-Match", known.formatted(digest));
+
+        assertThat(answer.status()).as(method).isEqualTo(304);
+        assertThat(answer.header("ETag")).as(method).isEqualTo("\"" + digest + "\"");
+        assertThat(answer.header("Docker-Content-Digest")).as(method).isEqualTo(digest);
+        assertThat(answer.body()).as(method).isEmpty();
+      }
+    }
+    Answer moved =
+        client.send(
+            "GET",
+            "/v2/app/manifests/known",
+            "If-None-Match",
+            "\"" + Manifests.digest("older") + "\"");
+    assertThat(moved.status()).isEqualTo(200);
+    assertThat(moved.text()).isEqualTo(IMAGE);
+  }
+
+  // distribution-spec after 1.1, end-7b
+  @Test
+  void a_push_by_digest_sets_the_tags_that_the_address_names() {
+    repository("tagged");
+    String digest = Manifests.digest(IMAGE);
+
+    Answer answer =
+        client.putManifest("tagged", digest + "?tag=v1&tag=v2&tag=v1", Manifests.OCI_IMAGE, IMAGE);
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.header("Location")).isEqualTo("/v2/tagged/manifests/" + digest);
+    assertThat(answer.all("OCI-Tag")).containsExactly("v1", "v2");
+    assertThat(client.send("GET", "/v2/tagged/tags/list").texts("tags"))
+        .containsExactly("v1", "v2");
+    assertThat(client.send("GET", "/v2/tagged/manifests/v2").text()).isEqualTo(IMAGE);
+  }
+
+  @Test
+  void tags_of_an_address_are_taken_all_or_none() {
+    repository("untaggable");
+    String digest = Manifests.digest(IMAGE);
+    String many =
+        IntStream.rangeClosed(0, 100)
+            .mapToObj("tag=t%d"::formatted)
+            .collect(Collectors.joining("&"));
+
+    Answer broken =
+        client.putManifest("untaggable", digest + "?tag=v1&tag=-v2", Manifests.OCI_IMAGE, IMAGE);
+    Answer tooMany =
+        client.putManifest("untaggable", digest + "?" + many, Manifests.OCI_IMAGE, IMAGE);
+
+    assertThat(broken.status()).isEqualTo(400);
+    assertThat(broken.code()).isEqualTo("TAG_INVALID");
+    assertThat(tooMany.status()).isEqualTo(414);
+    assertThat(client.send("GET", "/v2/untaggable/manifests/" + digest).status()).isEqualTo(404);
+    assertThat(client.send("GET", "/v2/untaggable/tags/list").texts("tags")).isEmpty();
   }
 
   @Test

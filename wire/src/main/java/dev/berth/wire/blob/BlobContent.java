@@ -3,6 +3,7 @@ package dev.berth.wire.blob;
 import dev.berth.blob.Stored;
 import dev.berth.model.Digest;
 import dev.berth.wire.exchange.Body;
+import dev.berth.wire.exchange.EntityTag;
 import dev.berth.wire.exchange.Headers;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.Response;
@@ -31,7 +32,7 @@ public record BlobContent(Digest digest, long size, Opener opener) {
 
   /** Answers a {@code GET} or {@code HEAD}. */
   public Response answer(Request request) {
-    if (isKnownToClient(request)) {
+    if (tag().isKnownTo(request)) {
       return new Response(304, headers(), new Body.Absent(size));
     }
     if (request.method().equals("HEAD")) {
@@ -46,19 +47,11 @@ public record BlobContent(Digest digest, long size, Opener opener) {
     };
   }
 
-  private boolean isKnownToClient(Request request) {
-    return request
-        .headers()
-        .first("If-None-Match")
-        .filter(known -> known.contains(tag()) || known.equals("*"))
-        .isPresent();
-  }
-
   private ByteRange range(Request request) {
     Optional<String> range = request.headers().first("Range");
-    boolean changed =
-        request.headers().first("If-Range").filter(known -> !known.equals(tag())).isPresent();
-    return range.isEmpty() || changed ? new ByteRange.Whole() : ByteRange.parse(range.get(), size);
+    return range.isEmpty() || !tag().permitsRange(request)
+        ? new ByteRange.Whole()
+        : ByteRange.parse(range.get(), size);
   }
 
   private Body open(long position, long length) {
@@ -79,11 +72,11 @@ public record BlobContent(Digest digest, long size, Opener opener) {
   private Headers headers() {
     return Headers.of("Content-Type", "application/octet-stream")
         .with("Docker-Content-Digest", digest.toString())
-        .with("ETag", tag())
+        .with("ETag", tag().toString())
         .with("Accept-Ranges", "bytes");
   }
 
-  private String tag() {
-    return "\"" + digest + "\"";
+  private EntityTag tag() {
+    return new EntityTag(digest.toString());
   }
 }

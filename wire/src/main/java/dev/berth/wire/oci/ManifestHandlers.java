@@ -11,12 +11,12 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.PushedManifest;
-import dev.berth.registry.image.Put;
 import dev.berth.registry.image.StoredImage;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.WholeBody;
 import dev.berth.wire.exchange.Body;
+import dev.berth.wire.exchange.EntityTag;
 import dev.berth.wire.exchange.Headers;
 import dev.berth.wire.exchange.Response;
 import java.util.List;
@@ -29,6 +29,9 @@ import java.util.Optional;
 public final class ManifestHandlers {
   /** The longest manifest that is taken, and that ECR's API takes. */
   static final long MAX_BYTES = 4L * 1024 * 1024;
+
+  /** The most tags that one push by digest may set. */
+  static final int MAX_TAGS = 100;
 
   private static final String DIGEST_FIELD = "Docker-Content-Digest";
 
@@ -70,18 +73,18 @@ public final class ManifestHandlers {
   }
 
   private static boolean isKnown(OciRequest request, Digest digest) {
-    return request.http().headers().first("If-None-Match").filter(tag(digest)::equals).isPresent();
+    return tag(digest).isKnownTo(request.http());
   }
 
   private static Headers fields(Digest digest, MediaType mediaType) {
     return Headers.of("Content-Type", mediaType.value())
         .with(DIGEST_FIELD, digest.toString())
-        .with("ETag", tag(digest))
+        .with("ETag", tag(digest).toString())
         .with("X-Content-Type-Options", "nosniff");
   }
 
-  private static String tag(Digest digest) {
-    return "\"" + digest + "\"";
+  private static EntityTag tag(Digest digest) {
+    return new EntityTag(digest.toString());
   }
 
   Response put(OciRequest request, Caller.Known caller, Decision.Allowed decision) {
@@ -89,21 +92,35 @@ public final class ManifestHandlers {
     Optional<MediaType> declared =
         request.http().headers().first("Content-Type").map(ManifestHandlers::mediaType);
     try (WholeBody body = WholeBody.read(request.http().body(), MAX_BYTES, budget)) {
-      Put put =
-          switch (reference(request)) {
-            case ImageReference.ByDigest(Digest digest) ->
-                images.put(
-                    repository,
-                    new PushedManifest(body.bytes(), declared, Optional.of(digest)),
-                    List.of());
-            case ImageReference.ByTag(Tag tag) ->
-                images.put(
-                    repository,
-                    new PushedManifest(body.bytes(), declared, Optional.empty()),
-                    List.of(tag));
-          };
-      return created(request, put.image());
+      return switch (reference(request)) {
+        case ImageReference.ByDigest(Digest digest) -> {
+          List<Tag> tags = tags(request);
+          var pushed = new PushedManifest(body.bytes(), declared, Optional.of(digest));
+          Response response = created(request, images.put(repository, pushed, tags).image());
+          for (Tag tag : tags) {
+            response = response.with("OCI-Tag", tag.value());
+          }
+          yield response;
+        }
+        case ImageReference.ByTag(Tag tag) -> {
+          var pushed = new PushedManifest(body.bytes(), declared, Optional.empty());
+          yield created(request, images.put(repository, pushed, List.of(tag)).image());
+        }
+      };
     }
+  }
+
+  // All are taken or none (distribution-spec after 1.1, "Pushing manifests", end-7b).
+  private static List<Tag> tags(OciRequest request) {
+    List<String> asked = request.query().all("tag").stream().distinct().toList();
+    if (asked.size() > MAX_TAGS) {
+      throw OciError.of(
+          414,
+          OciError.Code.TAG_INVALID,
+          "The address names %d tags, and at most %d are taken at once."
+              .formatted(asked.size(), MAX_TAGS));
+    }
+    return asked.stream().map(OciPath::tag).toList();
   }
 
   private Response created(OciRequest request, Image image) {

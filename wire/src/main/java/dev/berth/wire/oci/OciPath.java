@@ -4,6 +4,7 @@ import dev.berth.model.Digest;
 import dev.berth.model.ImageReference;
 import dev.berth.model.Malformed;
 import dev.berth.model.RepositoryName;
+import dev.berth.model.Tag;
 import dev.berth.model.UploadId;
 import java.util.Arrays;
 import java.util.List;
@@ -133,13 +134,17 @@ public sealed interface OciPath {
   }
 
   private static ImageReference reference(String text) {
-    if (text.indexOf(':') >= 0) {
-      return new ImageReference.ByDigest(digest(text));
-    }
+    return text.indexOf(':') >= 0
+        ? new ImageReference.ByDigest(digest(text))
+        : new ImageReference.ByTag(tag(text));
+  }
+
+  /** Parses a tag of the grammar of OCI, which is narrower than that of ECR's API. */
+  static Tag tag(String text) {
     try {
-      ImageReference reference = ImageReference.parse(text);
-      if (reference instanceof ImageReference.ByTag(var tag) && tag.isOciTag()) {
-        return reference;
+      Tag tag = new Tag(text);
+      if (tag.isOciTag()) {
+        return tag;
       }
     } catch (Malformed _) {
       // refused below, as a tag that only the narrower grammar refuses

@@ -30,6 +30,8 @@ public final class OciRoutes {
   private static final String MANIFEST = "/v2/{name}/manifests/{reference}";
   private static final String BLOB = "/v2/{name}/blobs/{digest}";
   private static final String UPLOADS = "/v2/{name}/blobs/uploads/";
+  private static final String TAGS = "/v2/{name}/tags/list";
+  private static final String REFERRERS = "/v2/{name}/referrers/{digest}";
   private static final String UPLOAD = "/v2/{name}/blobs/uploads/{id}";
 
   private final List<OciRow> rows;
@@ -40,11 +42,18 @@ public final class OciRoutes {
       UploadHandlers uploads,
       ListHandlers lists,
       ReferrersHandler referrers) {
+    OciRow base = authenticated("GET", Base.class, "/v2/", OciRoutes::ping);
+    OciRow catalog =
+        route("GET", Catalog.class, "/v2/_catalog", OciDemands::catalog, lists::catalog);
+    OciRow status = route("GET", OfUpload.class, UPLOAD, on(UPLOAD_PART), uploads::status);
+    OciRow tags = route("GET", Tags.class, TAGS, on(LIST_IMAGES), lists::tags);
+    OciRow referring = route("GET", Referrers.class, REFERRERS, on(GET_IMAGE), referrers::list);
     rows =
         List.of(
-            authenticated("GET", Base.class, "/v2/", OciRoutes::ping),
-            authenticated("HEAD", Base.class, "/v2/", OciRoutes::ping),
-            route("GET", Catalog.class, "/v2/_catalog", OciDemands::catalog, lists::catalog),
+            base,
+            base.head(),
+            catalog,
+            catalog.head(),
             route("GET", OfManifest.class, MANIFEST, on(GET_IMAGE), manifests::get),
             route("HEAD", OfManifest.class, MANIFEST, on(GET_IMAGE), manifests::get),
             route("PUT", OfManifest.class, MANIFEST, on(PUT_IMAGE), manifests::put),
@@ -53,17 +62,15 @@ public final class OciRoutes {
             route("HEAD", OfBlob.class, BLOB, on(CHECK_LAYER), blobs::get),
             route("DELETE", OfBlob.class, BLOB, on(DELETE_IMAGE), blobs::delete),
             route("POST", Uploads.class, UPLOADS, OciDemands::beginUpload, uploads::begin),
-            route("GET", OfUpload.class, UPLOAD, on(UPLOAD_PART), uploads::status),
+            status,
+            status.head(),
             route("PATCH", OfUpload.class, UPLOAD, on(UPLOAD_PART), uploads::append),
             route("PUT", OfUpload.class, UPLOAD, OciDemands::completeUpload, uploads::complete),
             route("DELETE", OfUpload.class, UPLOAD, on(UPLOAD_PART), uploads::cancel),
-            route("GET", Tags.class, "/v2/{name}/tags/list", on(LIST_IMAGES), lists::tags),
-            route(
-                "GET",
-                Referrers.class,
-                "/v2/{name}/referrers/{digest}",
-                on(GET_IMAGE),
-                referrers::list));
+            tags,
+            tags.head(),
+            referring,
+            referring.head());
   }
 
   /** Every row. */
@@ -72,8 +79,6 @@ public final class OciRoutes {
   }
 
   private static Response ping(OciRequest request, Caller.Known caller, Decision.Allowed decision) {
-    Body body = Body.text("{}");
-    return Response.of(
-        200, "application/json", request.isHead() ? new Body.Absent(body.length()) : body);
+    return Response.of(200, "application/json", Body.text("{}"));
   }
 }

@@ -5,6 +5,7 @@ import dev.berth.iam.Demand;
 import dev.berth.model.RegistryId;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.Row;
+import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Response;
 import java.io.IOException;
 import java.util.List;
@@ -56,6 +57,20 @@ record OciRow(
       String method, Class<? extends OciPath> at, String template, Handler handler) {
     return new OciRow(
         method, at, template, GuardKind.AUTHENTICATED, (request, registry) -> List.of(), handler);
+  }
+
+  /**
+   * The {@code HEAD} of a row that answers {@code GET} from memory: the same demands and the same
+   * answer, of which only the length of the body is told (RFC 9110, section 9.3.2).
+   */
+  OciRow head() {
+    Handler headOnly =
+        (request, caller, decision) -> {
+          Response response = handler.handle(request, caller, decision);
+          return new Response(
+              response.status(), response.headers(), new Body.Absent(response.body().length()));
+        };
+    return new OciRow("HEAD", at, template, guard, demands, headOnly);
   }
 
   @Override
