@@ -28,10 +28,13 @@ public final class CondemnedTable {
 
   private static final String DUE =
       """
-      select key
-        from condemned
-       where not_before <= :now
-       order by not_before, key
+      select c.key
+        from condemned c
+       where c.not_before <= :now
+         and not exists (select 1
+                           from blob b
+                          where b.key = c.key)
+       order by c.not_before, c.key
        limit :limit
       """;
 
@@ -64,7 +67,10 @@ public final class CondemnedTable {
     handle.createUpdate(ADD_OPEN_UPLOADS).bind("repository", repositoryId).execute();
   }
 
-  /** The keys whose bytes may go now, the longest due first. */
+  /**
+   * The keys whose bytes may go now, the longest due first. One that a blob has is never due,
+   * whatever mistake condemned it: {@code berth fsck} tells of it.
+   */
   public List<BlobKey> due(Instant now, int limit) {
     return handle
         .createQuery(DUE)

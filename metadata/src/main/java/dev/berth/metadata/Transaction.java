@@ -61,6 +61,11 @@ public final class Transaction {
     return new CondemnedTable(handle);
   }
 
+  /** What collection asks and removes. */
+  public CollectionQueries collection() {
+    return new CollectionQueries(handle);
+  }
+
   /** What {@code berth fsck} asks. */
   public IntegrityQueries integrity() {
     return new IntegrityQueries(handle, dialect);

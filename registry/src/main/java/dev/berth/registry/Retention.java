@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * How long things are kept that nobody asked to keep. None is negative or zero.
  *
+ * @param grace a layer that no image names stays for this long after it was last uploaded, mounted,
+ *     reported present or named (invariant I4); at least {@link #SHORTEST_GRACE}
  * @param idleUpload after its last byte an upload may still go on for this long
  * @param repeatedClose for this long after it was finished, an upload answers the same close alike
  * @param condemnedBytes bytes that lost their row stay this long, for those who still read them: no
@@ -14,13 +16,21 @@ import java.time.Duration;
  * @param pullRecord a pull is written down at most this often for each image
  */
 public record Retention(
+    Duration grace,
     Duration idleUpload,
     Duration repeatedClose,
     Duration condemnedBytes,
     Duration leaseRenewal,
     Duration pullRecord) {
+  /**
+   * Existence answers are written down once an hour, so of the shortest grace an answer still gives
+   * an hour in which the manifest may follow.
+   */
+  public static final Duration SHORTEST_GRACE = Duration.ofHours(2);
+
   public static final Retention DEFAULT =
       new Retention(
+          Duration.ofHours(24),
           Duration.ofHours(24),
           Duration.ofHours(1),
           Duration.ofHours(2),
@@ -28,11 +38,21 @@ public record Retention(
           Duration.ofMinutes(1));
 
   public Retention {
+    if (grace.compareTo(SHORTEST_GRACE) < 0) {
+      throw new IllegalArgumentException(
+          "grace is %s, less than %s".formatted(grace, SHORTEST_GRACE));
+    }
     positive("idleUpload", idleUpload);
     positive("repeatedClose", repeatedClose);
     positive("condemnedBytes", condemnedBytes);
     positive("leaseRenewal", leaseRenewal);
     positive("pullRecord", pullRecord);
+  }
+
+  /** The same with another grace. */
+  public Retention withGrace(Duration other) {
+    return new Retention(
+        other, idleUpload, repeatedClose, condemnedBytes, leaseRenewal, pullRecord);
   }
 
   private static void positive(String name, Duration duration) {

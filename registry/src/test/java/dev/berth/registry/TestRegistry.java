@@ -14,6 +14,8 @@ import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
 import dev.berth.model.Tag;
+import dev.berth.registry.gc.BlobCollection;
+import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.PushedManifest;
 import dev.berth.registry.image.manifest.ContentDigest;
@@ -55,6 +57,8 @@ public final class TestRegistry implements AutoCloseable {
   public final Layers layers;
   public final UploadExpiry expiry;
   public final CondemnedBytes condemned;
+  public final BlobCollection collection;
+  public final UnownedBytes unowned;
 
   private TestRegistry(Path folder, Rules rules) throws IOException {
     Files.createDirectories(folder);
@@ -66,6 +70,8 @@ public final class TestRegistry implements AutoCloseable {
     layers = new Layers(database, blobs, rules, clock);
     expiry = new UploadExpiry(database, rules.retention());
     condemned = new CondemnedBytes(database, blobs);
+    collection = new BlobCollection(database, rules.retention());
+    unowned = new UnownedBytes(database, blobs, rules.retention());
   }
 
   public static TestRegistry in(Path folder) throws IOException {

@@ -9,6 +9,8 @@ import dev.berth.registry.Conformance;
 import dev.berth.registry.Limits;
 import dev.berth.registry.Retention;
 import dev.berth.registry.Rules;
+import dev.berth.registry.gc.BlobCollection;
+import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.upload.CondemnedBytes;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The domain: what the registries of this process can do.
@@ -42,15 +45,20 @@ record Registries(
     implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMinutes(10);
 
+  /** Each run reads every link once, and the grace is many hours. */
+  private static final Duration COLLECT_EVERY = Duration.ofHours(1);
+
   static Registries open(
       Config config, Database database, BlobStore blobs, InstantSource clock, SecureRandom random) {
     Rules rules =
         new Rules(
             Limits.DEFAULT,
-            Retention.DEFAULT,
+            Retention.DEFAULT.withGrace(config.grace()),
             config.strictEcr() ? Conformance.ECR : Conformance.OCI);
     UploadExpiry expiry = new UploadExpiry(database, rules.retention());
     CondemnedBytes condemned = new CondemnedBytes(database, blobs);
+    BlobCollection collection = new BlobCollection(database, rules.retention());
+    UnownedBytes unowned = new UnownedBytes(database, blobs, rules.retention());
     return new Registries(
         new Repositories(database, rules.limits(), clock),
         new Images(database, rules, clock),
@@ -59,15 +67,25 @@ record Registries(
         resource -> tags(database, resource),
         List.of(
             new Jobs.Deleting("expire-uploads", EVERY, expiry::run),
-            new Jobs.Deleting("delete-condemned-bytes", EVERY, now -> run(condemned, now))));
+            new Jobs.Deleting("delete-condemned-bytes", EVERY, storage(condemned::run)),
+            new Jobs.Deleting("collect-blobs", COLLECT_EVERY, collection::run),
+            new Jobs.Deleting("sweep-unowned-bytes", COLLECT_EVERY, storage(unowned::run))));
   }
 
-  private static void run(CondemnedBytes condemned, Instant now) {
-    try {
-      condemned.run(now);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Consumer<Instant> storage(OfStorage job) {
+    return now -> {
+      try {
+        job.run(now);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  /** A job that meets the disk; what it did is in its log. */
+  @FunctionalInterface
+  private interface OfStorage {
+    int run(Instant now) throws IOException;
   }
 
   private static Map<String, String> tags(Database database, Resource resource) {

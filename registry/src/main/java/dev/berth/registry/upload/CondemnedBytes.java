@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job that deletes bytes which lost their row, once nobody can be reading them any more: first
@@ -15,6 +17,7 @@ import java.util.List;
  * (invariant I8).
  */
 public final class CondemnedBytes {
+  private static final Logger LOG = LoggerFactory.getLogger(CondemnedBytes.class);
   private static final int BATCH = 100;
 
   private final Database database;
@@ -34,23 +37,29 @@ public final class CondemnedBytes {
    */
   public int run(Instant now) throws IOException {
     int total = 0;
+    long bytes = 0;
     List<BlobKey> due;
-    List<BlobKey> deleted;
+    List<BlobStore.StoredKey> deleted;
     do {
       due = database.read(tx -> tx.condemned().due(now, BATCH));
       deleted = delete(due);
       forget(deleted);
       total += deleted.size();
+      bytes += deleted.stream().mapToLong(BlobStore.StoredKey::size).sum();
     } while (due.size() == BATCH && !deleted.isEmpty());
+    if (total > 0) {
+      LOG.info("Deleted what {} condemned keys had: {} bytes are free.", total, bytes);
+    }
     return total;
   }
 
-  private List<BlobKey> delete(List<BlobKey> keys) throws IOException {
-    List<BlobKey> deleted = new ArrayList<>();
+  private List<BlobStore.StoredKey> delete(List<BlobKey> keys) throws IOException {
+    List<BlobStore.StoredKey> deleted = new ArrayList<>();
     for (BlobKey key : keys) {
       try {
+        long size = blobs.size(key).orElse(0);
         blobs.delete(key);
-        deleted.add(key);
+        deleted.add(new BlobStore.StoredKey(key, size));
       } catch (BlobUnavailable _) {
         // its upload was cancelled while it was being written
       }
@@ -58,11 +67,11 @@ public final class CondemnedBytes {
     return deleted;
   }
 
-  private void forget(List<BlobKey> keys) {
+  private void forget(List<BlobStore.StoredKey> keys) {
     if (!keys.isEmpty()) {
       database.write(
           tx -> {
-            keys.forEach(tx.condemned()::remove);
+            keys.forEach(stored -> tx.condemned().remove(stored.key()));
             return keys;
           });
     }

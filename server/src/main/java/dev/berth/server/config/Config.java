@@ -5,6 +5,7 @@ import dev.berth.model.Region;
 import dev.berth.model.RegistryId;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param accounts the accounts served, the default one first
  * @param regions the Regions served, the default one first
  * @param naming how registries are named to clients
+ * @param grace how long a layer that no image names is kept
  * @param strictEcr whether {@code /v2/} follows ECR where it departs from the OCI specification
  */
 public record Config(
@@ -26,6 +28,7 @@ public record Config(
     List<AccountId> accounts,
     List<Region> regions,
     Naming naming,
+    Duration grace,
     boolean strictEcr) {
 
   public Config {

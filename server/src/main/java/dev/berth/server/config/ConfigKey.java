@@ -46,6 +46,11 @@ public enum ConfigKey {
       "proxy-endpoint",
       "",
       "The address that GetAuthorizationToken gives, filled in alike. Default: the scheme served and registry-host."),
+  GC_GRACE(
+      "gc.grace",
+      "24h",
+      "How long a layer that no image names is kept after it was last uploaded, mounted, reported"
+          + " present or named; at least 2h. A number with s, m, h or d."),
   OCI_STRICT_ECR(
       "oci.strict-ecr",
       "false",

@@ -3,10 +3,12 @@ package dev.berth.server.config;
 import dev.berth.model.AccountId;
 import dev.berth.model.Malformed;
 import dev.berth.model.Region;
+import dev.berth.registry.Retention;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -44,11 +46,14 @@ public final class ConfigReader {
       mistakes.add(
           "listen: %s is not loopback and there is no TLS, so passwords would go over the network readable; set tls.certificate"
                   .formatted(text.value(ConfigKey.LISTEN))
-              + " and tls.key, or --tls self-signed, or say plain-http: true (--plain-http) if that is what you want");
+              + " and tls.key, or --tls self-signed, or say plain-http: true (--plain-http) if that"
+              + " is what you want");
     }
     List<AccountId> accounts = list(ConfigKey.ACCOUNTS, AccountId::new);
     List<Region> regions = list(ConfigKey.REGIONS, Region::new);
     Config.Naming naming = naming(loopback, tls.isPresent() ? "https" : "http");
+    Optional<Duration> grace =
+        parsed(ConfigKey.GC_GRACE, value -> Durations.parse(value, Retention.SHORTEST_GRACE));
     boolean strictEcr = flag(ConfigKey.OCI_STRICT_ECR);
     if (!mistakes.isEmpty()) {
       throw new ConfigMistakes(mistakes);
@@ -60,6 +65,7 @@ public final class ConfigReader {
         accounts,
         regions,
         naming,
+        grace.orElseThrow(),
         strictEcr);
   }
 
@@ -133,6 +139,15 @@ public final class ConfigReader {
         yield false;
       }
     };
+  }
+
+  private <T> Optional<T> parsed(ConfigKey key, Function<String, T> parse) {
+    try {
+      return Optional.of(parse.apply(text.value(key)));
+    } catch (Malformed e) {
+      mistakes.add("%s: %s".formatted(key.key(), e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private <T> List<T> list(ConfigKey key, Function<String, T> parse) {

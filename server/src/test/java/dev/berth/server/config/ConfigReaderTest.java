@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class ConfigReaderTest {
                 List.of(new AccountId("000000000000")),
                 List.of(new Region("us-east-1")),
                 new Config.Naming("amazonaws.com", "localhost:{port}", "http://localhost:{port}"),
+                Duration.ofHours(24),
                 false));
   }
 
@@ -55,6 +57,8 @@ final class ConfigReaderTest {
                         domain: example.org
                         registry-host: "{account}.registry.example.org"
                         proxy-endpoint: "https://registry.example.org"
+                        gc:
+                          grace: 3d
                         oci:
                           strict-ecr: true
                         """)));
@@ -73,6 +77,7 @@ final class ConfigReaderTest {
                     "example.org",
                     "{account}.registry.example.org",
                     "https://registry.example.org"),
+                Duration.ofDays(3),
                 true));
   }
 
@@ -90,6 +95,17 @@ final class ConfigReaderTest {
     assertThat(config.naming().domain()).isEqualTo("env.example");
     assertThat(config.defaultRegion()).isEqualTo(new Region("flag-1"));
     assertThat(config.listen().getPort()).isEqualTo(1);
+  }
+
+  @Test
+  void a_grace_that_is_no_time_or_too_short_is_refused() {
+    for (String grace : List.of("", "24", "h", "-3h", "1.5d", "119m", "0h", "99999999999h")) {
+      assertThatThrownBy(() -> ConfigReader.read(new ConfigText().set(ConfigKey.GC_GRACE, grace)))
+          .isInstanceOf(ConfigMistakes.class)
+          .hasMessageStartingWith("gc.grace: '%s' is no time: ".formatted(grace));
+    }
+    assertThat(ConfigReader.read(new ConfigText().set(ConfigKey.GC_GRACE, "120m")).grace())
+        .isEqualTo(Duration.ofHours(2));
   }
 
   @Test

@@ -255,4 +255,14 @@ interface BlobRules extends MetadataRules {
     List<BlobKey> gone = database().read(t -> t.condemned().due(second, 1_000));
     assertThat(gone).doesNotContain(key);
   }
+
+  /** I4: whatever mistake condemned them. */
+  @Test
+  default void bytes_that_a_blob_has_are_never_due() {
+    Blob blob = given().linkedBlob(given().repository());
+    given().change(t -> t.condemned().add(blob.key(), NOW));
+    List<BlobKey> due = database().read(t -> t.condemned().due(NOW, 1_000));
+    given().change(t -> t.condemned().remove(blob.key()));
+    assertThat(due).doesNotContain(blob.key());
+  }
 }

@@ -17,6 +17,8 @@ public abstract class MetadataContract
         ImageRules,
         ListRules,
         RaceRules,
+        CollectionRules,
+        CollectionRaceRules,
         WriteRules,
         JobRules,
         IntegrityRules {

@@ -1,0 +1,114 @@
+package dev.berth.registry.gc;
+
+import dev.berth.metadata.CollectionQueries.Link;
+import dev.berth.metadata.Database;
+import dev.berth.model.Blob;
+import dev.berth.model.Page;
+import dev.berth.registry.Retention;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job that removes what no manifest names (invariant I4, CHECKLIST LY-17): links of
+ * repositories whose lease is older than {@link Retention#grace}, then rows of blobs that no
+ * repository links any more. With a blob's row its key is condemned; the bytes are left to {@link
+ * dev.berth.registry.upload.CondemnedBytes}, and a digest that is pushed meanwhile gets a row and a
+ * key of its own.
+ *
+ * <p>It looks at a stretch of rows in a read of its own, and removes what it found in writes of at
+ * most {@link #BATCH} rows, which take their turn with everybody's: a push waits for one of them at
+ * most. Each write asks again what the read had found. Killed at any point, it leaves nothing that
+ * the next run does not find (invariant I8).
+ */
+public final class BlobCollection {
+  private static final Logger LOG = LoggerFactory.getLogger(BlobCollection.class);
+
+  /** Rows removed in one transaction: a few milliseconds of the one writer. */
+  private static final int BATCH = 100;
+
+  /** Rows looked at in one read: some tens of milliseconds. */
+  private static final int STRETCH = 10_000;
+
+  private final Database database;
+  private final Retention retention;
+
+  public BlobCollection(Database database, Retention retention) {
+    this.database = database;
+    this.retention = retention;
+  }
+
+  /**
+   * Removes everything that is due, and says so in the log.
+   *
+   * @param now the time that leases are measured by
+   */
+  public Collected run(Instant now) {
+    long links = unlink(now.minus(retention.grace()));
+    Collected collected = remove(links, now.plus(retention.condemnedBytes()));
+    if (collected.links() > 0 || collected.blobs() > 0) {
+      LOG.info(
+          "Collected {} links of repositories and {} blobs that no image names; their {} bytes may"
+              + " go in {}.",
+          collected.links(),
+          collected.blobs(),
+          collected.bytes(),
+          retention.condemnedBytes());
+    }
+    return collected;
+  }
+
+  private long unlink(Instant leasedBefore) {
+    long removed = 0;
+    Optional<Link> after = Optional.empty();
+    do {
+      Page.Request<Link> stretch = new Page.Request<>(after, STRETCH);
+      Page<Link, Link> found =
+          database.read(tx -> tx.collection().unreferenced(stretch, leasedBefore));
+      for (List<Link> batch : batches(found.items())) {
+        removed +=
+            database.write(
+                tx ->
+                    batch.stream()
+                        .filter(link -> tx.collection().unlink(link, leasedBefore))
+                        .count());
+      }
+      after = found.next();
+    } while (after.isPresent());
+    return removed;
+  }
+
+  private Collected remove(long links, Instant bytesNotBefore) {
+    long blobs = 0;
+    long bytes = 0;
+    Optional<Long> after = Optional.empty();
+    do {
+      Page.Request<Long> stretch = new Page.Request<>(after, STRETCH);
+      Page<Long, Long> found = database.read(tx -> tx.collection().unlinked(stretch));
+      for (List<Long> batch : batches(found.items())) {
+        List<Blob> removed =
+            database.write(
+                tx ->
+                    batch.stream()
+                        .map(blob -> tx.collection().remove(blob, bytesNotBefore))
+                        .flatMap(Optional::stream)
+                        .toList());
+        blobs += removed.size();
+        bytes += removed.stream().mapToLong(Blob::size).sum();
+      }
+      after = found.next();
+    } while (after.isPresent());
+    return new Collected(links, blobs, bytes);
+  }
+
+  private static <T> List<List<T>> batches(List<T> items) {
+    List<List<T>> batches = new ArrayList<>();
+    for (int from = 0; from < items.size(); from += BATCH) {
+      batches.add(items.subList(from, Math.min(items.size(), from + BATCH)));
+    }
+    return batches;
+  }
+}
