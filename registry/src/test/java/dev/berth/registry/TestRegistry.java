@@ -8,6 +8,7 @@ import dev.berth.model.AccountId;
 import dev.berth.model.Arn;
 import dev.berth.model.Blob;
 import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import dev.berth.model.Image;
 import dev.berth.model.Region;
 import dev.berth.model.RegistryId;
@@ -18,7 +19,6 @@ import dev.berth.registry.gc.BlobCollection;
 import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.PushedManifest;
-import dev.berth.registry.image.manifest.ContentDigest;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositorySettings;
 import dev.berth.registry.upload.Chunk;
@@ -91,7 +91,7 @@ public final class TestRegistry implements AutoCloseable {
   }
 
   public static Digest sha256(byte[] bytes) {
-    return ContentDigest.of(Digest.Algorithm.SHA256, bytes);
+    return Digester.digest(Digest.Algorithm.SHA256, bytes);
   }
 
   public static Digest sha256(String text) {

@@ -4,10 +4,10 @@ import dev.berth.blob.BlobUnavailable;
 import dev.berth.blob.BlobWriter;
 import dev.berth.model.BlobKey;
 import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
@@ -87,11 +87,11 @@ final class FileBlobWriter implements BlobWriter {
     if (known.isPresent()) {
       return known.get();
     }
-    digests.join(algorithm, readAgain(RunningDigests.fresh(algorithm)));
+    digests.join(algorithm, readAgain(Digester.of(algorithm)));
     return digests.value(algorithm).orElseThrow();
   }
 
-  private MessageDigest readAgain(MessageDigest digest) throws IOException {
+  private Digester readAgain(Digester digest) throws IOException {
     if (file.length() == 0) {
       return digest;
     }
@@ -106,7 +106,7 @@ final class FileBlobWriter implements BlobWriter {
             .run( // one buffer at a time, so that a large blob does not keep a worker from others
                 () -> {
                   file.read(buffer, from);
-                  digest.update(buffer.duplicate());
+                  digest.update(buffer);
                 });
       }
       return digest;

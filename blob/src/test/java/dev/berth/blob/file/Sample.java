@@ -4,11 +4,11 @@ import dev.berth.blob.BlobStore;
 import dev.berth.blob.BlobWriter;
 import dev.berth.model.BlobKey;
 import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Random;
 
@@ -30,8 +30,7 @@ final class Sample {
   }
 
   static Digest sha256(byte[] bytes) {
-    MessageDigest digest = RunningDigests.fresh(Digest.Algorithm.SHA256);
-    return Digest.of(Digest.Algorithm.SHA256, digest.digest(bytes));
+    return Digester.digest(Digest.Algorithm.SHA256, bytes);
   }
 
   static void append(BlobStore store, byte[] bytes, int from, int to) throws IOException {

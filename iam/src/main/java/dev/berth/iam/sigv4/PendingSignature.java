@@ -1,7 +1,7 @@
 package dev.berth.iam.sigv4;
 
+import dev.berth.model.Digest;
 import dev.berth.model.Region;
-import java.util.HexFormat;
 
 /**
  * A signature of which everything in the headers holds; whether it is right is known when the body
@@ -43,12 +43,11 @@ public final class PendingSignature {
    * Compares the signature in constant time, and {@code X-Amz-Content-Sha256}, where it was sent,
    * with the body.
    *
-   * @param bodySha256 the 32 bytes of the hash of the body as received
+   * @param body the SHA-256 digest of the body as received
    * @throws SignatureRefusal when it is not what the key gives
    */
-  public void verify(byte[] bodySha256) {
-    String payloadHash = HexFormat.of().formatHex(bodySha256);
-    if (!computation.holds(payloadHash)) {
+  public void verify(Digest body) {
+    if (!computation.holds(body.hex())) {
       throw new SignatureRefusal(new SignatureFlaw.Mismatch());
     }
   }

@@ -53,7 +53,7 @@ class BotocoreTest {
   @MethodSource("requests")
   void what_botocore_signs_is_verified(SuiteCase one) {
     PendingSignature pending = SIG_V4.authenticate(one.request(), served(one));
-    pending.verify(TestSigner.sha256(one.body()));
+    pending.verify(TestSigner.digest(one.body()));
 
     assertThat(pending.credential()).isEqualTo(CREDENTIAL);
     assertThat(pending.region()).isEqualTo(new Region("eu-central-1"));
@@ -64,7 +64,7 @@ class BotocoreTest {
   void another_body_is_a_mismatch(SuiteCase one) {
     PendingSignature pending = SIG_V4.authenticate(one.request(), served(one));
 
-    assertThatThrownBy(() -> pending.verify(TestSigner.sha256(one.body() + " ")))
+    assertThatThrownBy(() -> pending.verify(TestSigner.digest(one.body() + " ")))
         .isInstanceOfSatisfying(
             SignatureRefusal.class,
             refusal -> assertThat(refusal.flaw()).isEqualTo(new SignatureFlaw.Mismatch()));

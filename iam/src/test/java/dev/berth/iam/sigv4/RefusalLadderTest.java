@@ -180,6 +180,6 @@ class RefusalLadderTest {
                 : Optional.empty();
     new SigV4(CLOCK, SigV4.DEFAULT_SKEW, credentials)
         .authenticate(request, new Served("ecr", Set.of(new Region("us-east-1"))))
-        .verify(TestSigner.sha256(DraftRequest.BODY));
+        .verify(TestSigner.digest(DraftRequest.BODY));
   }
 }

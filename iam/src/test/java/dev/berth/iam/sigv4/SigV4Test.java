@@ -14,6 +14,7 @@ import dev.berth.iam.sigv4.SignatureFlaw.UnreadableLifetime;
 import dev.berth.iam.sigv4.SignatureFlaw.UnsignedPayload;
 import dev.berth.iam.sigv4.SignatureFlaw.UnsupportedAlgorithm;
 import dev.berth.iam.sigv4.SignedRequest.Field;
+import dev.berth.model.Digest;
 import dev.berth.model.Region;
 import java.time.Duration;
 import java.time.Instant;
@@ -238,7 +239,7 @@ class SigV4Test {
             SigV4.DEFAULT_SKEW,
             (_, _) -> Optional.of(stored.get()));
     Served ecr = new Served("ecr", Set.of(new Region("us-east-1")));
-    byte[] hash = TestSigner.sha256(DraftRequest.BODY);
+    Digest hash = TestSigner.digest(DraftRequest.BODY);
     sigV4.authenticate(signed(), ecr).verify(hash);
 
     stored.set(

@@ -40,7 +40,7 @@ final class SignerTest {
   void what_is_signed_here_is_verified_here() {
     PendingSignature pending = pending(sign("berth"));
 
-    pending.verify(TestSigner.sha256("{}"));
+    pending.verify(TestSigner.digest("{}"));
 
     assertThat(pending.credential()).isEqualTo(KEY);
   }
@@ -49,7 +49,7 @@ final class SignerTest {
   void another_body_or_service_is_refused() {
     PendingSignature pending = pending(sign("berth"));
 
-    assertThatThrownBy(() -> pending.verify(TestSigner.sha256("{ }")))
+    assertThatThrownBy(() -> pending.verify(TestSigner.digest("{ }")))
         .isInstanceOf(SignatureRefusal.class);
     assertThatThrownBy(() -> pending(sign("ecr"))).isInstanceOf(SignatureRefusal.class);
   }

@@ -137,7 +137,7 @@ record SuiteCase(String name, String context, SignedRequest request, String body
     PendingSignature pending =
         new SigV4(clock, SigV4.DEFAULT_SKEW, credentials, path)
             .authenticate(request, new Served("service", Set.of(new Region("us-east-1"))));
-    pending.verify(TestSigner.sha256(body));
+    pending.verify(TestSigner.digest(body));
     return pending;
   }
 

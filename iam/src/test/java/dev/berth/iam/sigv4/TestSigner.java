@@ -1,5 +1,6 @@
 package dev.berth.iam.sigv4;
 
+import dev.berth.model.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,6 +11,10 @@ import javax.crypto.spec.SecretKeySpec;
 /** Signs a canonical request with textbook steps, apart from the code under test. */
 final class TestSigner {
   private TestSigner() {}
+
+  static Digest digest(String text) {
+    return Digest.of(Digest.Algorithm.SHA256, sha256(text));
+  }
 
   static byte[] sha256(String text) {
     try {

@@ -4,6 +4,7 @@ import dev.berth.metadata.Database;
 import dev.berth.metadata.ImageTable.NewImage;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference;
 import dev.berth.model.Manifest;
@@ -13,7 +14,6 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
 import dev.berth.registry.Limits;
 import dev.berth.registry.Rules;
-import dev.berth.registry.image.manifest.ContentDigest;
 import dev.berth.registry.image.manifest.ManifestParser;
 import dev.berth.registry.image.manifest.ParsedManifest;
 import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
@@ -67,7 +67,7 @@ final class Pushing {
   private static Digest verified(PushedManifest pushed) {
     Digest.Algorithm algorithm =
         pushed.expected().map(Digest::algorithm).orElse(Digest.Algorithm.SHA256);
-    Digest actual = ContentDigest.of(algorithm, pushed.bytes());
+    Digest actual = Digester.digest(algorithm, pushed.bytes());
     if (pushed.expected().filter(expected -> !expected.equals(actual)).isPresent()) {
       throw new ImageDigestDoesNotMatch(pushed.expected().get(), actual);
     }

@@ -6,13 +6,11 @@ import dev.berth.blob.Stored;
 import dev.berth.metadata.IntegrityQueries.StoredBlob;
 import dev.berth.model.Blob;
 import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -72,25 +70,26 @@ final class BlobCheck {
   }
 
   private Digest hash(Digest.Algorithm algorithm, Stored bytes) throws IOException {
-    MessageDigest digest = digest(algorithm);
+    Digester digest = Digester.of(algorithm);
     switch (bytes) {
       case Stored.Region(FileChannel file, long position, long length) -> {
         try (file) {
           update(digest, file, position, length);
         }
       }
-      case Stored.Streamed(var stream, long _) -> {
-        try (DigestInputStream hashed = new DigestInputStream(stream, digest)) {
-          while (hashed.read(buffer.array()) >= 0) {
-            // the stream updates the digest
+      case Stored.Streamed(var content, long _) -> {
+        try (var stream = content) {
+          byte[] part = buffer.array();
+          for (int read = stream.read(part); read >= 0; read = stream.read(part)) {
+            digest.update(part, 0, read);
           }
         }
       }
     }
-    return Digest.of(algorithm, digest.digest());
+    return digest.digest();
   }
 
-  private void update(MessageDigest digest, FileChannel file, long position, long length)
+  private void update(Digester digest, FileChannel file, long position, long length)
       throws IOException {
     long end = position + length;
     for (long at = position; at < end; ) {
@@ -101,14 +100,6 @@ final class BlobCheck {
       }
       at += read;
       digest.update(buffer.flip());
-    }
-  }
-
-  private static MessageDigest digest(Digest.Algorithm algorithm) {
-    try {
-      return MessageDigest.getInstance(algorithm.jcaName());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has " + algorithm.jcaName(), e);
     }
   }
 }

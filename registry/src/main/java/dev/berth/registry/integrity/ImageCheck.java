@@ -5,11 +5,11 @@ import dev.berth.metadata.IntegrityQueries.StoredImage;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.Blob;
 import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import dev.berth.model.Image;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.registry.Conformance;
 import dev.berth.registry.Limits;
-import dev.berth.registry.image.manifest.ContentDigest;
 import dev.berth.registry.image.manifest.Descriptor;
 import dev.berth.registry.image.manifest.ManifestParser;
 import dev.berth.registry.image.manifest.ParsedManifest;
@@ -53,7 +53,7 @@ final class ImageCheck {
   List<Finding> check(Transaction tx, StoredImage stored) {
     RepositoryAddress repository = stored.repository();
     Image image = stored.image();
-    Digest found = ContentDigest.of(image.digest().algorithm(), stored.manifest());
+    Digest found = Digester.digest(image.digest().algorithm(), stored.manifest());
     if (!found.equals(image.digest())) {
       return List.of(new Finding.ManifestDiffers(repository, image.digest(), found));
     }

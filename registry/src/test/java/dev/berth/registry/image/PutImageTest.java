@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.metadata.ImageTable.TagStatus;
 import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import dev.berth.model.Encryption;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference.ByDigest;
@@ -24,7 +25,6 @@ import dev.berth.registry.Conformance;
 import dev.berth.registry.SampleManifests;
 import dev.berth.registry.SmallLimits;
 import dev.berth.registry.TestRegistry;
-import dev.berth.registry.image.manifest.ContentDigest;
 import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
 import dev.berth.registry.refusal.ImageNotFound;
 import dev.berth.registry.refusal.ImageTagAlreadyExists;
@@ -179,7 +179,7 @@ final class PutImageTest {
   void a_manifest_pushed_by_sha512_is_stored_under_it() throws IOException {
     registry.layer(app, "{}");
     byte[] manifest = utf8(SampleManifests.image("{}"));
-    Digest sha512 = ContentDigest.of(Digest.Algorithm.SHA512, manifest);
+    Digest sha512 = Digester.digest(Digest.Algorithm.SHA512, manifest);
     registry.images.put(
         app, new PushedManifest(manifest, Optional.empty(), Optional.of(sha512)), tags("v1"));
 
@@ -265,7 +265,8 @@ final class PutImageTest {
         "{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"%s\",\"size\":7,\"urls\":[\"https://example.com/\"]}";
     String manifest =
         """
-        {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s,%s]}"""
+        {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s,%s]}\
+        """
             .formatted(
                 MediaType.OCI_MANIFEST,
                 SampleManifests.descriptor("application/vnd.oci.image.config.v1+json", "{}"),
@@ -309,7 +310,9 @@ final class PutImageTest {
               LimitExceeded.class,
               refusal -> assertThat(refusal.kind()).isEqualTo(LimitExceeded.Kind.TAGS_PER_IMAGE))
           .hasMessage(
-              "Adding tag 'd' to an image in the repository with name 'app' in registry with id '123456789012' exceeds the maximum allowed number of tags per image which is '3'");
+              "Adding tag 'd' to an image in the repository with name 'app' in registry with id"
+                  + " '123456789012' exceeds the maximum allowed number of tags per image which is"
+                  + " '3'");
       assertThatThrownBy(() -> small.image(there, "two", "w", "x", "y", "z"))
           .isInstanceOf(LimitExceeded.class)
           .hasMessageContaining("Adding tag 'z'");
@@ -357,7 +360,8 @@ final class PutImageTest {
     assertThatThrownBy(() -> registry.image(app, "two", "v1"))
         .isInstanceOf(ImageTagAlreadyExists.class)
         .hasMessage(
-            "The image tag 'v1' already exists in the 'app' repository and cannot be overwritten because the tag is immutable.");
+            "The image tag 'v1' already exists in the 'app' repository and cannot be overwritten"
+                + " because the tag is immutable.");
     assertThat(all()).extracting(TaggedImage::image).containsExactly(first);
   }
 

@@ -14,12 +14,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.blob.SourceFailed;
 import dev.berth.model.BlobKey;
 import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.UploadId;
 import dev.berth.registry.Conformance;
 import dev.berth.registry.SmallLimits;
 import dev.berth.registry.TestRegistry;
-import dev.berth.registry.image.manifest.ContentDigest;
 import dev.berth.registry.refusal.DigestMismatch;
 import dev.berth.registry.refusal.EmptyUpload;
 import dev.berth.registry.refusal.LayerNotFound;
@@ -185,7 +185,7 @@ final class UploadsTest {
   /** I3: another algorithm than the one that ran along is computed from the stored bytes. */
   @Test
   void a_sha512_layer_is_verified_and_stored_under_it() throws IOException {
-    Digest sha512 = ContentDigest.of(Digest.Algorithm.SHA512, utf8("layer"));
+    Digest sha512 = Digester.digest(Digest.Algorithm.SHA512, utf8("layer"));
     UploadId upload = begin();
     registry.uploads.append(app, upload, chunk("lay"));
     registry.uploads.complete(app, upload, sha512, chunk("er"));
@@ -193,7 +193,7 @@ final class UploadsTest {
     assertThat(registry.layers.get(app, sha512).size()).isEqualTo(5);
     assertThatThrownBy(() -> registry.layers.get(app, sha256("layer")))
         .isInstanceOf(LayerNotFound.class);
-    Digest other = ContentDigest.of(Digest.Algorithm.SHA512, utf8("other"));
+    Digest other = Digester.digest(Digest.Algorithm.SHA512, utf8("other"));
     assertThatThrownBy(() -> registry.uploads.complete(app, begin(), other, chunk("layer")))
         .isInstanceOf(DigestMismatch.class);
   }

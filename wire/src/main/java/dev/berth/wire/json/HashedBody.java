@@ -1,13 +1,13 @@
 package dev.berth.wire.json;
 
-import dev.berth.wire.aws.Sha256;
+import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import dev.berth.wire.door.BodyTooLarge;
 import dev.berth.wire.door.ClientGone;
 import dev.berth.wire.exchange.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 
 /**
  * A request body as a stream that hashes what passes, for signatures over bodies that are not kept.
@@ -15,7 +15,7 @@ import java.security.MessageDigest;
 final class HashedBody extends InputStream {
   private final RequestBody body;
   private final long limit;
-  private final MessageDigest hash = Sha256.start();
+  private final Digester hash = Digester.of(Digest.Algorithm.SHA256);
   private long passed;
 
   HashedBody(RequestBody body, long limit) {
@@ -57,7 +57,7 @@ final class HashedBody extends InputStream {
   }
 
   /** The hash of the whole body; reads what is left of it. */
-  byte[] finish() {
+  Digest finish() {
     byte[] rest = new byte[8192];
     while (read(rest, 0, rest.length) >= 0) {
       // only the hash is of interest

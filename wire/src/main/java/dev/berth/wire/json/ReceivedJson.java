@@ -1,7 +1,8 @@
 package dev.berth.wire.json;
 
 import dev.berth.iam.sigv4.PendingSignature;
-import dev.berth.wire.aws.Sha256;
+import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import dev.berth.wire.aws.Unacceptable.Unreadable;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.WholeBody;
@@ -41,7 +42,7 @@ final class ReceivedJson implements AutoCloseable {
       RequestBody body, long limit, PendingSignature signature, BodyBudget budget) {
     WholeBody whole = WholeBody.read(body, limit, budget);
     held.add(whole);
-    signature.verify(Sha256.start().digest(whole.bytes()));
+    signature.verify(Digester.digest(Digest.Algorithm.SHA256, whole.bytes()));
     if (whole.bytes().length == 0) {
       return Json.MAPPER.createObjectNode();
     }

@@ -3,9 +3,10 @@ package dev.berth.wire.query;
 import dev.berth.iam.Decision;
 import dev.berth.iam.Demand;
 import dev.berth.iam.sigv4.PendingSignature;
+import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryName;
-import dev.berth.wire.aws.Sha256;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.Row;
@@ -72,7 +73,7 @@ final class QueryCall implements Call {
   @Override
   public void read(Caller caller) {
     try (WholeBody body = WholeBody.read(request.body(), BODY_LIMIT, door.budget())) {
-      done(signature).verify(Sha256.start().digest(body.bytes()));
+      done(signature).verify(Digester.digest(Digest.Algorithm.SHA256, body.bytes()));
       String form =
           request.method().equals("GET")
               ? request.target().query()

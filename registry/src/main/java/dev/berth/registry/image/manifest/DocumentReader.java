@@ -1,6 +1,7 @@
 package dev.berth.registry.image.manifest;
 
 import dev.berth.model.Digest;
+import dev.berth.model.Digester;
 import dev.berth.model.Malformed;
 import dev.berth.model.MediaType;
 import dev.berth.registry.refusal.ManifestInvalid;
@@ -168,7 +169,7 @@ final class DocumentReader {
       } catch (IllegalArgumentException _) {
         throw JsonReader.member(path + ".data", "is not base64");
       }
-      if (content.length != length || !ContentDigest.of(name.algorithm(), content).equals(name)) {
+      if (content.length != length || !Digester.digest(name.algorithm(), content).equals(name)) {
         throw new ManifestInvalid(
             Kind.DATA_MISMATCH, "'%s.data' is not the content that is described".formatted(path));
       }
