@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The whole registry over a real database and a real blob store in a temporary folder. */
 public final class TestRegistry implements AutoCloseable {
@@ -48,7 +49,16 @@ public final class TestRegistry implements AutoCloseable {
   public static final Arn ALICE = Arn.parse("arn:aws:iam::123456789012:user/alice");
   public static final Arn BOB = Arn.parse("arn:aws:iam::123456789012:user/bob");
 
+  /** Bytes of the disk that no upload gets. */
+  public static final long RESERVE = 1_000;
+
   public final SettableClock clock = new SettableClock();
+
+  /** Bytes that the disk has, as a test sets them; what is written is not taken off. */
+  public final AtomicLong free = new AtomicLong(Long.MAX_VALUE);
+
+  private final AtomicLong nanos = new AtomicLong();
+
   public final Database database;
   public final FileBlobStore blobs;
   public final Repositories repositories;
@@ -61,12 +71,15 @@ public final class TestRegistry implements AutoCloseable {
   public final UnownedBytes unowned;
 
   private TestRegistry(Path folder, Rules rules) throws IOException {
+    DiskReserve reserve =
+        new DiskReserve(
+            () -> new DiskReserve.Space(free.get(), Long.MAX_VALUE), total -> RESERVE, nanos::get);
     Files.createDirectories(folder);
     database = Database.sqlite(folder.resolve("berth.db"));
     blobs = FileBlobStore.in(folder.resolve("blobs"), new Capacity(4, 32, Duration.ofSeconds(30)));
     repositories = new Repositories(database, rules.limits(), clock);
-    images = new Images(database, rules, clock);
-    uploads = new Uploads(database, blobs, rules, clock, new Random(7));
+    images = new Images(database, rules, reserve, clock);
+    uploads = new Uploads(database, blobs, rules, reserve, clock, new Random(7));
     layers = new Layers(database, blobs, rules, clock);
     expiry = new UploadExpiry(database, rules.retention());
     condemned = new CondemnedBytes(database, blobs);
@@ -164,6 +177,11 @@ public final class TestRegistry implements AutoCloseable {
 
   public static List<Tag> tags(String... tags) {
     return Arrays.stream(tags).map(Tag::new).toList();
+  }
+
+  /** Lets a second pass, after which the disk is looked at anew. */
+  public void pass() {
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
   }
 
   /** All bytes of a layer. */

@@ -8,11 +8,13 @@ import dev.berth.identity.RootGate;
 import dev.berth.identity.RootKey;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
+import dev.berth.registry.DiskReserve;
 import dev.berth.server.config.Config;
 import dev.berth.server.door.Entrance;
 import dev.berth.server.door.Health;
 import dev.berth.server.door.Pipeline;
 import dev.berth.server.door.RequestLog;
+import dev.berth.server.folder.DataDisk;
 import dev.berth.server.folder.DataFolder;
 import dev.berth.server.http.HttpSettings;
 import dev.berth.server.http.Limits;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,6 +52,7 @@ public final class Berth {
   private final Listener listener;
   private final RegistryHosts hosts;
   private final List<Door> doors;
+  private final Jobs jobs;
   private final Startup opened;
 
   private Berth(
@@ -59,6 +63,7 @@ public final class Berth {
       Listener listener,
       RegistryHosts hosts,
       List<Door> doors,
+      Jobs jobs,
       Startup opened) {
     this.config = config;
     this.folder = folder;
@@ -67,6 +72,7 @@ public final class Berth {
     this.listener = listener;
     this.hosts = hosts;
     this.doors = doors;
+    this.jobs = jobs;
     this.opened = opened;
   }
 
@@ -94,9 +100,23 @@ public final class Berth {
       Map<String, String> environment,
       InstantSource clock,
       UnaryOperator<Gate> gate) {
+    return start(config, environment, clock, System::nanoTime, gate);
+  }
+
+  /**
+   * The same by another monotonic clock as well.
+   *
+   * @param nanos when it and {@code clock} part, jobs that delete pause
+   */
+  public static Berth start(
+      Config config,
+      Map<String, String> environment,
+      InstantSource clock,
+      LongSupplier nanos,
+      UnaryOperator<Gate> gate) {
     Startup startup = new Startup();
     try {
-      return start(config, environment, clock, gate, startup);
+      return start(config, environment, clock, nanos, gate, startup);
     } catch (RuntimeException failure) {
       startup.undo(failure);
       throw failure;
@@ -107,6 +127,7 @@ public final class Berth {
       Config config,
       Map<String, String> environment,
       InstantSource clock,
+      LongSupplier nanos,
       UnaryOperator<Gate> gate,
       Startup startup) {
     SecureRandom random = new SecureRandom();
@@ -114,9 +135,12 @@ public final class Berth {
     Database database = startup.opened(Database.sqlite(folder.metadata()));
     BlobStore blobs = startup.opened(blobs(folder));
     Identities identities = Identities.open(config, folder, database, environment, clock, random);
-    Registries registries = startup.opened(Registries.open(config, database, blobs, clock, random));
-    ClockGuard guard = new ClockGuard(clock, System::nanoTime);
-    Health health = health(folder, database, guard);
+    DiskReserve reserve =
+        new DiskReserve(DataDisk.of(folder.blobs()), config.reserve(), System::nanoTime);
+    Registries registries =
+        startup.opened(Registries.open(config, database, blobs, reserve, clock, random));
+    ClockGuard guard = new ClockGuard(clock, nanos);
+    Health health = health(folder, database, guard).noting("disk", reserve::warning);
     RequestLog log = new RequestLog();
     Entrance entrance = new Entrance();
     Listener listener =
@@ -126,8 +150,11 @@ public final class Berth {
                 entrance,
                 new Listener.Surroundings(log, clock, UUID::randomUUID)));
     RegistryHosts hosts = hosts(config, listener.port());
-    List<Door> doors = new Doors(config, folder, identities, registries, hosts, clock).all(health);
-    Berth berth = new Berth(config, folder, identities, health, listener, hosts, doors, startup);
+    List<Door> doors =
+        new Doors(config, folder, identities, registries, reserve, hosts, clock).all(health);
+    Jobs jobs = new Jobs(database.jobs(), registries.jobs(), guard, clock);
+    Berth berth =
+        new Berth(config, folder, identities, health, listener, hosts, doors, jobs, startup);
     entrance.open(
         new Pipeline(
             doors,
@@ -136,7 +163,7 @@ public final class Berth {
             config.defaultRegion(),
             clock,
             log));
-    startup.opened(new Jobs(database.jobs(), registries.jobs(), guard, clock)).start();
+    startup.opened(jobs).start();
     new AwsProfile(folder.awsProfile())
         .write(berth.endpoint(), config.defaultRegion().value(), identities.knownRootKey(config));
     return berth;
@@ -226,6 +253,13 @@ public final class Berth {
   /** Every row of every door, so that a test can try the guard of each (invariant I6). */
   public List<Row> rows() {
     return doors.stream().<Row>flatMap(door -> door.rows().stream()).toList();
+  }
+
+  /**
+   * Looks for jobs that are due now, for a test that has moved the clock; they run on their own.
+   */
+  public void lookForJobs() {
+    jobs.look();
   }
 
   /** The profile for the AWS CLI. */

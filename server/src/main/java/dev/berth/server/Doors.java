@@ -1,6 +1,7 @@
 package dev.berth.server;
 
 import dev.berth.iam.sigv4.SigV4;
+import dev.berth.registry.DiskReserve;
 import dev.berth.server.config.Config;
 import dev.berth.server.door.FrontDoor;
 import dev.berth.server.door.Health;
@@ -42,6 +43,7 @@ record Doors(
     DataFolder folder,
     Identities identities,
     Registries registries,
+    DiskReserve reserve,
     RegistryHosts hosts,
     InstantSource clock) {
   private static final long BODY_MEMORY = 48L * 1024 * 1024;
@@ -107,6 +109,6 @@ record Doors(
         List.of(EcrOperations.service(backend), BerthOperations.service(server, clock)),
         signatures,
         budget,
-        new Spool(folder.temporary(), new BodyBudget(SPOOL_SPACE, PATIENCE)));
+        new Spool(folder.temporary(), new BodyBudget(SPOOL_SPACE, PATIENCE), reserve));
   }
 }

@@ -6,6 +6,7 @@ import dev.berth.iam.ResourceTags;
 import dev.berth.metadata.Database;
 import dev.berth.model.Repository;
 import dev.berth.registry.Conformance;
+import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Limits;
 import dev.berth.registry.Retention;
 import dev.berth.registry.Rules;
@@ -49,7 +50,12 @@ record Registries(
   private static final Duration COLLECT_EVERY = Duration.ofHours(1);
 
   static Registries open(
-      Config config, Database database, BlobStore blobs, InstantSource clock, SecureRandom random) {
+      Config config,
+      Database database,
+      BlobStore blobs,
+      DiskReserve reserve,
+      InstantSource clock,
+      SecureRandom random) {
     Rules rules =
         new Rules(
             Limits.DEFAULT,
@@ -61,9 +67,9 @@ record Registries(
     UnownedBytes unowned = new UnownedBytes(database, blobs, rules.retention());
     return new Registries(
         new Repositories(database, rules.limits(), clock),
-        new Images(database, rules, clock),
+        new Images(database, rules, reserve, clock),
         new Layers(database, blobs, rules, clock),
-        new Uploads(database, blobs, rules, clock, random),
+        new Uploads(database, blobs, rules, reserve, clock, random),
         resource -> tags(database, resource),
         List.of(
             new Jobs.Deleting("expire-uploads", EVERY, expiry::run),

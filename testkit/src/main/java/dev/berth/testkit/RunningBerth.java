@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
@@ -57,6 +58,20 @@ public final class RunningBerth implements AutoCloseable {
       UnaryOperator<ConfigText> settings,
       InstantSource clock,
       UnaryOperator<Gate> gate) {
+    return on(data, settings, clock, System::nanoTime, gate);
+  }
+
+  /**
+   * The same by another monotonic clock as well.
+   *
+   * @param nanos what {@code clock} is held against before something is deleted
+   */
+  public static RunningBerth on(
+      Path data,
+      UnaryOperator<ConfigText> settings,
+      InstantSource clock,
+      LongSupplier nanos,
+      UnaryOperator<Gate> gate) {
     ConfigText text =
         new ConfigText().set(ConfigKey.DATA, data.toString()).set(ConfigKey.LISTEN, "127.0.0.1:0");
     Config config = ConfigReader.read(settings.apply(text));
@@ -67,6 +82,7 @@ public final class RunningBerth implements AutoCloseable {
                 "BERTH_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID,
                 "BERTH_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY),
             clock,
+            nanos,
             gate));
   }
 

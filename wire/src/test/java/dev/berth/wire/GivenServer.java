@@ -17,6 +17,7 @@ import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.model.Region;
 import dev.berth.model.RegistryId;
+import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Rules;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.repository.Repositories;
@@ -97,10 +98,11 @@ public final class GivenServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Rules rules = Rules.DEFAULT;
+    DiskReserve reserve = DiskReserve.none();
     this.repositories = new Repositories(database, rules.limits(), clock);
-    this.images = new Images(database, rules, clock);
+    this.images = new Images(database, rules, reserve, clock);
     this.layers = new Layers(database, blobs, rules, clock);
-    Uploads uploads = new Uploads(database, blobs, rules, clock, new SecureRandom());
+    Uploads uploads = new Uploads(database, blobs, rules, reserve, clock, new SecureRandom());
     KeyRing ring = new KeyRing(List.of(KeyRing.Key.of("test", new byte[32])));
     Sealer sealer = new Sealer(() -> ring, new SecureRandom());
     RegistryHosts hosts =
@@ -143,7 +145,7 @@ public final class GivenServer implements AutoCloseable {
             List.of(berth, ecr),
             signatures,
             budget,
-            new Spool(spool, new BodyBudget(64L * 1024 * 1024, PATIENCE)));
+            new Spool(spool, new BodyBudget(64L * 1024 * 1024, PATIENCE), reserve));
     this.query = new QueryDoor(List.of(GetCallerIdentity.row()), signatures, budget);
     this.downloads = new SealedBlobDoor(grants, layers, hosts);
   }

@@ -11,6 +11,7 @@ import dev.berth.model.Manifest;
 import dev.berth.model.Page;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
+import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Limits;
 import dev.berth.registry.Rules;
 import dev.berth.registry.refusal.ImageNotFound;
@@ -40,11 +41,11 @@ public final class Images implements AutoCloseable {
   private final Referrers referrers;
   private final PullTimes pullTimes;
 
-  public Images(Database database, Rules rules, InstantSource clock) {
+  public Images(Database database, Rules rules, DiskReserve reserve, InstantSource clock) {
     this.database = database;
     this.limits = rules.limits();
     this.clock = clock;
-    this.pushing = new Pushing(database, rules, clock);
+    this.pushing = new Pushing(database, rules, reserve, clock);
     this.deleting = new Deleting(database, clock);
     this.referrers = new Referrers(database);
     this.pullTimes = new PullTimes(database, rules.retention().pullRecord());
@@ -64,6 +65,8 @@ public final class Images implements AutoCloseable {
    * @throws dev.berth.registry.refusal.ReferencedImagesNotFound when it does not hold an index's
    *     entry (P12)
    * @throws LimitExceeded for an image or a tag too many (P13)
+   * @throws dev.berth.registry.refusal.InsufficientStorage for a new image when the disk is full up
+   *     to its reserve; an image that is there may still be tagged
    */
   public Put put(RepositoryAddress address, PushedManifest manifest, List<Tag> tags) {
     return pushing.put(address, manifest, tags);

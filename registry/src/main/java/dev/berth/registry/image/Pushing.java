@@ -12,6 +12,7 @@ import dev.berth.model.MediaType;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
+import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Limits;
 import dev.berth.registry.Rules;
 import dev.berth.registry.image.manifest.ManifestParser;
@@ -34,12 +35,14 @@ import java.util.Optional;
 final class Pushing {
   private final Database database;
   private final Limits limits;
+  private final DiskReserve reserve;
   private final InstantSource clock;
   private final ManifestParser parser;
 
-  Pushing(Database database, Rules rules, InstantSource clock) {
+  Pushing(Database database, Rules rules, DiskReserve reserve, InstantSource clock) {
     this.database = database;
     this.limits = rules.limits();
+    this.reserve = reserve;
     this.clock = clock;
     this.parser = new ManifestParser(rules.limits(), rules.conformance());
   }
@@ -47,6 +50,7 @@ final class Pushing {
   Put put(RepositoryAddress address, PushedManifest pushed, List<Tag> tags) {
     ParsedManifest parsed = parser.parse(pushed.bytes(), pushed.declared());
     Digest digest = verified(pushed);
+    requireRoom(address, digest, pushed.bytes().length);
     return database.write(
         tx -> {
           Repository repository =
@@ -61,6 +65,23 @@ final class Pushing {
               outcome(known, moving),
               image,
               new Manifest(digest, image.mediaType(), pushed.bytes()));
+        });
+  }
+
+  /** An image that is there already may be tagged, which stores next to nothing. */
+  private void requireRoom(RepositoryAddress address, Digest digest, long bytes) {
+    reserve.wrote(bytes);
+    if (!reserve.hasRoom() && !isKnown(address, digest)) {
+      reserve.requireRoom();
+    }
+  }
+
+  private boolean isKnown(RepositoryAddress address, Digest digest) {
+    return database.read(
+        tx -> {
+          Repository repository =
+              tx.repositories().find(address).orElseThrow(() -> new RepositoryNotFound(address));
+          return tx.images().find(repository.id(), new ImageReference.ByDigest(digest)).isPresent();
         });
   }
 

@@ -32,7 +32,8 @@ public abstract sealed class Refusal extends RuntimeException
         LayerNotFound,
         LayerInaccessible,
         LayerReferenced,
-        LimitExceeded {
+        LimitExceeded,
+        InsufficientStorage {
   private static final long serialVersionUID = 1L;
 
   Refusal(String message) {

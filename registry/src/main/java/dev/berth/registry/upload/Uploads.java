@@ -10,11 +10,13 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Upload;
 import dev.berth.model.UploadId;
 import dev.berth.registry.Conformance;
+import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Limits;
 import dev.berth.registry.Retention;
 import dev.berth.registry.Rules;
 import dev.berth.registry.refusal.DigestMismatch;
 import dev.berth.registry.refusal.EmptyUpload;
+import dev.berth.registry.refusal.InsufficientStorage;
 import dev.berth.registry.refusal.LayerAlreadyExists;
 import dev.berth.registry.refusal.LayerPartTooLarge;
 import dev.berth.registry.refusal.LayerPartTooSmall;
@@ -37,7 +39,8 @@ import java.util.random.RandomGenerator;
  * part over the layer API (ecr-behaviour 6.2). Every method refuses a repository that does not
  * exist with {@link RepositoryNotFound}, and an upload that is not open in it with {@link
  * UploadNotFound}; those that write refuse with {@link UploadBusy} while another request writes to
- * the same upload (invariant I7).
+ * the same upload (invariant I7). Those that store bytes refuse with {@link InsufficientStorage}
+ * where the disk's reserve begins; the upload stays as far as it came.
  *
  * <p>An upload is a row that holds a key, then bytes under that key, then a blob (invariant I2).
  * Until it is complete its bytes count for nothing; after a failure it goes on from the bytes that
@@ -46,6 +49,7 @@ import java.util.random.RandomGenerator;
 public final class Uploads {
   private final BlobStore blobs;
   private final Rules rules;
+  private final DiskReserve reserve;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final BlobKeys keys;
@@ -60,10 +64,12 @@ public final class Uploads {
       Database database,
       BlobStore blobs,
       Rules rules,
+      DiskReserve reserve,
       InstantSource clock,
       RandomGenerator random) {
     this.blobs = blobs;
     this.rules = rules;
+    this.reserve = reserve;
     this.clock = clock;
     this.random = random;
     this.keys = new BlobKeys(clock, random);
@@ -78,6 +84,7 @@ public final class Uploads {
    * @throws LimitExceeded when it has {@link Limits#openUploads} already
    */
   public Upload begin(RepositoryAddress address, Arn startedBy) {
+    reserve.requireRoom();
     return sessions.begin(address, startedBy, newId(), keys.next());
   }
 
@@ -99,7 +106,8 @@ public final class Uploads {
         id,
         () -> {
           Session session = sessions.findOpen(address, id);
-          Chunk alive = sessions.keptAlive(session, chunk);
+          reserve.requireRoom();
+          Chunk alive = received(session, chunk);
           try (BlobWriter writer = writer(session)) {
             receiving(session).append(writer, alive);
             return writer.size();
@@ -131,6 +139,7 @@ public final class Uploads {
         id,
         () -> {
           Session session = sessions.findOpen(address, id);
+          reserve.requireRoom();
           Upload.Parts parts = session.upload().parts();
           Receiving receiving = receiving(session);
           receiving.requireStart(span, parts.bytes());
@@ -138,7 +147,7 @@ public final class Uploads {
           receiving.requireRoom(span);
           try (BlobWriter writer = writer(session)) {
             receiving.cutTo(writer, parts);
-            receiving.appendPart(writer, span, source);
+            receiving.appendPart(writer, span, new SourceWithinReserve(source, reserve));
             sessions.recordParts(session, parts.plus(span.length()));
           }
           return span.last();
@@ -174,7 +183,7 @@ public final class Uploads {
           if (end.isPresent()) {
             return repeated(session, end.get(), digest);
           }
-          Chunk alive = sessions.keptAlive(session, last);
+          Chunk alive = received(session, last);
           try (BlobWriter writer = writer(session)) {
             receiving(session).append(writer, alive);
             if (writer.size() == 0 && rules.conformance() == Conformance.ECR) {
@@ -256,6 +265,11 @@ public final class Uploads {
     } finally {
       locks.release(id);
     }
+  }
+
+  private Chunk received(Session session, Chunk chunk) {
+    return sessions.keptAlive(
+        session, new Chunk(new SourceWithinReserve(chunk.source(), reserve), chunk.span()));
   }
 
   private Completed repeated(Session session, Upload.Finished end, Digest digest) {

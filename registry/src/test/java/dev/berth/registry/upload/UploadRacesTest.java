@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.UploadId;
+import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Rules;
 import dev.berth.registry.TestRegistry;
 import dev.berth.registry.refusal.LayerNotFound;
@@ -219,7 +220,13 @@ final class UploadRacesTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();
         HeldStore held = new HeldStore(registry.blobs)) {
       Uploads uploads =
-          new Uploads(registry.database, held, Rules.DEFAULT, registry.clock, new Random(8));
+          new Uploads(
+              registry.database,
+              held,
+              Rules.DEFAULT,
+              DiskReserve.none(),
+              registry.clock,
+              new Random(8));
       Future<Long> late = threads.submit(() -> uploads.append(app, upload, chunk("!")));
       held.awaitOpening();
       assertThatThrownBy(() -> uploads.complete(app, upload, sha256("layer"), Chunk.none()))

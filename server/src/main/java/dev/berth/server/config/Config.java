@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param accounts the accounts served, the default one first
  * @param regions the Regions served, the default one first
  * @param naming how registries are named to clients
+ * @param reserve how much of the disk no upload gets
  * @param grace how long a layer that no image names is kept
  * @param strictEcr whether {@code /v2/} follows ECR where it departs from the OCI specification
  */
@@ -28,6 +29,7 @@ public record Config(
     List<AccountId> accounts,
     List<Region> regions,
     Naming naming,
+    ReserveSize reserve,
     Duration grace,
     boolean strictEcr) {
 

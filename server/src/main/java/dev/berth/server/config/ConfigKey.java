@@ -46,6 +46,11 @@ public enum ConfigKey {
       "proxy-endpoint",
       "",
       "The address that GetAuthorizationToken gives, filled in alike. Default: the scheme served and registry-host."),
+  DISK_RESERVE(
+      "disk.reserve",
+      "",
+      "How much of the data folder's volume no upload gets, so that deletes and collection always work: bytes, also with KiB,"
+          + " MiB, GiB or TiB, or a percentage. Default: the larger of 1 GiB and 2 % of the volume."),
   GC_GRACE(
       "gc.grace",
       "24h",

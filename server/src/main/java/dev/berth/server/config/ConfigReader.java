@@ -52,6 +52,7 @@ public final class ConfigReader {
     List<AccountId> accounts = list(ConfigKey.ACCOUNTS, AccountId::new);
     List<Region> regions = list(ConfigKey.REGIONS, Region::new);
     Config.Naming naming = naming(loopback, tls.isPresent() ? "https" : "http");
+    Optional<ReserveSize> reserve = parsed(ConfigKey.DISK_RESERVE, ReserveSize::parse);
     Optional<Duration> grace =
         parsed(ConfigKey.GC_GRACE, value -> Durations.parse(value, Retention.SHORTEST_GRACE));
     boolean strictEcr = flag(ConfigKey.OCI_STRICT_ECR);
@@ -65,6 +66,7 @@ public final class ConfigReader {
         accounts,
         regions,
         naming,
+        reserve.orElseThrow(),
         grace.orElseThrow(),
         strictEcr);
   }

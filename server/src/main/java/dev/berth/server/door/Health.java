@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class Health {
   private static final Duration FOR = Duration.ofSeconds(1);
 
   private final Map<String, Check> checks = new LinkedHashMap<>();
+  private final Map<String, Supplier<Optional<String>>> notes = new LinkedHashMap<>();
   private final AtomicBoolean draining = new AtomicBoolean();
   private final ReentrantLock looking = new ReentrantLock();
   private final LongSupplier nanos;
@@ -51,6 +53,24 @@ public final class Health {
   public Health with(String name, Check check) {
     checks.put(name, check);
     return this;
+  }
+
+  /**
+   * Adds a thing that an operator should hear of, while requests are still welcome. Called before
+   * the first request only.
+   *
+   * @param warning what is wrong with it; empty when all is well; cheap, and never fails
+   */
+  public Health noting(String name, Supplier<Optional<String>> warning) {
+    notes.put(name, warning);
+    return this;
+  }
+
+  /** What an operator should hear of, a sentence each; empty when all is well. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    notes.forEach((name, warning) -> warning.get().ifPresent(w -> warnings.add(name + ": " + w)));
+    return warnings;
   }
 
   /** From now on new work should go elsewhere. */

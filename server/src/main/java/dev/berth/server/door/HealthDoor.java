@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /health/live}: the process answers. {@code /health/ready}: it can do its work, or 503 with
- * every reason why not. Open, because load balancers have no credentials; reasons name parts, never
- * contents.
+ * every reason why not, and in both cases warnings of what an operator should see to. Open, because
+ * load balancers have no credentials; reasons and warnings name parts, never contents.
  */
 public final class HealthDoor implements Door {
   private static final String LIVE = "/health/live";
@@ -49,6 +49,7 @@ public final class HealthDoor implements Door {
     ObjectNode answer =
         json.createObjectNode().put("status", problems.isEmpty() ? "ready" : "not ready");
     problems.forEach(answer.withArray("reasons")::add);
+    health.warnings().forEach(answer.withArray("warnings")::add);
     return Response.of(problems.isEmpty() ? 200 : UNAVAILABLE, JSON, Body.text(answer.toString()));
   }
 

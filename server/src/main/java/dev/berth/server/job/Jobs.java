@@ -54,6 +54,11 @@ public final class Jobs implements AutoCloseable {
     scheduler.start();
   }
 
+  /** Looks now for jobs that are due, and not only at the next poll. */
+  public void look() {
+    scheduler.triggerCheckForDueExecutions();
+  }
+
   /** Lets a running job end and stops. */
   @Override
   public void close() {

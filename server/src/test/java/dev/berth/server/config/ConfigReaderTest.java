@@ -33,6 +33,7 @@ final class ConfigReaderTest {
                 List.of(new AccountId("000000000000")),
                 List.of(new Region("us-east-1")),
                 new Config.Naming("amazonaws.com", "localhost:{port}", "http://localhost:{port}"),
+                new ReserveSize(1L << 30, 2),
                 Duration.ofHours(24),
                 false));
   }
@@ -57,6 +58,8 @@ final class ConfigReaderTest {
                         domain: example.org
                         registry-host: "{account}.registry.example.org"
                         proxy-endpoint: "https://registry.example.org"
+                        disk:
+                          reserve: 20GB
                         gc:
                           grace: 3d
                         oci:
@@ -77,6 +80,7 @@ final class ConfigReaderTest {
                     "example.org",
                     "{account}.registry.example.org",
                     "https://registry.example.org"),
+                new ReserveSize(20_000_000_000L, 0),
                 Duration.ofDays(3),
                 true));
   }

@@ -56,4 +56,15 @@ final class HealthTest {
 
     assertThat(health.problems()).containsExactly("server: it is stopping");
   }
+
+  @Test
+  void a_warning_is_told_and_is_no_reason_not_to_be_ready() {
+    Health health =
+        new Health(() -> now)
+            .noting("disk", () -> Optional.of("it is nearly full"))
+            .noting("other", Optional::empty);
+
+    assertThat(health.problems()).isEmpty();
+    assertThat(health.warnings()).containsExactly("disk: it is nearly full");
+  }
 }

@@ -38,6 +38,11 @@ public record SignedCalls(URI endpoint, String accessKeyId, SigningSecret secret
    * @param target the value of {@code X-Amz-Target}
    */
   public Answer send(String service, String target, String json) {
+    return send(service, target, json, Instant.now());
+  }
+
+  /** The same, signed at another time. */
+  public Answer send(String service, String target, String json, Instant now) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     SignedRequest request =
         new SignedRequest(
@@ -49,8 +54,7 @@ public record SignedCalls(URI endpoint, String accessKeyId, SigningSecret secret
                 new SignedRequest.Field("X-Amz-Target", target),
                 new SignedRequest.Field("Content-Type", "application/x-amz-json-1.1")));
     List<SignedRequest.Field> fields = new ArrayList<>(request.headers());
-    fields.addAll(
-        new Signer(accessKeyId, secret, region, service).sign(request, body, Instant.now()));
+    fields.addAll(new Signer(accessKeyId, secret, region, service).sign(request, body, now));
     return send(body, fields);
   }
 

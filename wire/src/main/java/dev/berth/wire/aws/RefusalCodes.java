@@ -9,6 +9,7 @@ import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
 import dev.berth.registry.refusal.ImageNotFound;
 import dev.berth.registry.refusal.ImageReferencedByManifestList;
 import dev.berth.registry.refusal.ImageTagAlreadyExists;
+import dev.berth.registry.refusal.InsufficientStorage;
 import dev.berth.registry.refusal.InvalidResourceTag;
 import dev.berth.registry.refusal.LayerAlreadyExists;
 import dev.berth.registry.refusal.LayerInaccessible;
@@ -78,6 +79,7 @@ final class RefusalCodes {
       case LayerNotFound _ -> "LayersNotFoundException"; // LY-15, LY-19
       case LayerInaccessible _ -> "LayerInaccessibleException"; // LY-14
       case LimitExceeded _ -> "LimitExceededException"; // RP-14, IM-10, LY-12
+      case InsufficientStorage _ -> "LimitExceededException";
       // Reported per image by BatchDeleteImage (IM-22), and only /v2/ deletes layers.
       case ImageReferencedByManifestList _, LayerReferenced _ -> INVALID_PARAMETER;
       case ManifestInvalid _, LayerPartTooLarge _ -> INVALID_PARAMETER; // IM-07, LY-06

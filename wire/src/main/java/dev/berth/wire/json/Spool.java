@@ -1,5 +1,6 @@
 package dev.berth.wire.json;
 
+import dev.berth.registry.DiskReserve;
 import dev.berth.wire.door.BodyBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,16 +18,19 @@ public final class Spool {
 
   private final Path folder;
   private final BodyBudget space;
+  private final DiskReserve reserve;
 
   /**
    * Makes the folder if needed, and empties it of earlier spool files.
    *
    * @param folder used by this process alone
    * @param space how many bytes all files together may have
+   * @param reserve of the folder's disk; bytes that would go into it are read and not kept
    */
-  public Spool(Path folder, BodyBudget space) {
+  public Spool(Path folder, BodyBudget space, DiskReserve reserve) {
     this.folder = folder;
     this.space = space;
+    this.reserve = reserve;
     try {
       Files.createDirectories(folder);
       removeLeftovers();
@@ -52,7 +56,7 @@ public final class Spool {
   SpooledBytes create(long most) {
     BodyBudget.Share share = space.take(most);
     try {
-      return new SpooledBytes(Files.createTempFile(folder, PREFIX, ""), most, share);
+      return new SpooledBytes(Files.createTempFile(folder, PREFIX, ""), most, share, reserve);
     } catch (IOException e) {
       share.close();
       throw new UncheckedIOException(e);

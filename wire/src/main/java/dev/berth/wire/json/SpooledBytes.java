@@ -1,5 +1,6 @@
 package dev.berth.wire.json;
 
+import dev.berth.registry.DiskReserve;
 import dev.berth.wire.door.BodyBudget;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,9 +16,13 @@ public final class SpooledBytes implements AutoCloseable {
   private final FileChannel file;
   private final long most;
   private final BodyBudget.Share share;
+  private final DiskReserve reserve;
+  private boolean whole = true;
   private long length;
 
-  SpooledBytes(Path path, long most, BodyBudget.Share share) throws IOException {
+  SpooledBytes(Path path, long most, BodyBudget.Share share, DiskReserve reserve)
+      throws IOException {
+    this.reserve = reserve;
     this.file =
         FileChannel.open(
             path,
@@ -33,8 +38,16 @@ public final class SpooledBytes implements AutoCloseable {
     return length;
   }
 
-  /** The bytes from their beginning, to be read once. */
+  /**
+   * The bytes from their beginning, to be read once.
+   *
+   * @throws dev.berth.registry.refusal.InsufficientStorage when there was no room to keep them: it
+   *     comes so late because clients listen only when they have sent everything
+   */
   public ReadableByteChannel open() {
+    if (!whole) {
+      throw reserve.refusal();
+    }
     try {
       file.position(0);
       return file;
@@ -65,6 +78,11 @@ public final class SpooledBytes implements AutoCloseable {
   }
 
   private void append(ByteBuffer bytes) {
+    reserve.wrote(bytes.remaining());
+    whole = whole && reserve.hasRoom();
+    if (!whole) {
+      return;
+    }
     try {
       while (bytes.hasRemaining()) {
         file.write(bytes);

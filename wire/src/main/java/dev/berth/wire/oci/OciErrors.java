@@ -25,6 +25,7 @@ import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
 import dev.berth.registry.refusal.ImageNotFound;
 import dev.berth.registry.refusal.ImageReferencedByManifestList;
 import dev.berth.registry.refusal.ImageTagAlreadyExists;
+import dev.berth.registry.refusal.InsufficientStorage;
 import dev.berth.registry.refusal.InvalidResourceTag;
 import dev.berth.registry.refusal.LayerAlreadyExists;
 import dev.berth.registry.refusal.LayerInaccessible;
@@ -114,6 +115,7 @@ final class OciErrors {
       case LayerNotFound _, LayerInaccessible _ -> OciError.of(404, BLOB_UNKNOWN, text);
       case LayerReferenced _ -> OciError.of(405, UNSUPPORTED, text);
       case LimitExceeded _ -> OciError.of(403, DENIED, text);
+      case InsufficientStorage _ -> OciError.of(507, DENIED, text);
     };
   }
 

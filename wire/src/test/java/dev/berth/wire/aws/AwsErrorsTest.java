@@ -18,6 +18,7 @@ import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
 import dev.berth.registry.refusal.ImageNotFound;
 import dev.berth.registry.refusal.ImageReferencedByManifestList;
 import dev.berth.registry.refusal.ImageTagAlreadyExists;
+import dev.berth.registry.refusal.InsufficientStorage;
 import dev.berth.registry.refusal.InvalidResourceTag;
 import dev.berth.registry.refusal.LayerAlreadyExists;
 import dev.berth.registry.refusal.LayerInaccessible;
@@ -101,6 +102,7 @@ class AwsErrorsTest {
             "IM-10",
             "LimitExceededException",
             new LimitExceeded(LimitExceeded.Kind.TAGS_PER_IMAGE, 1000, "text")),
+        row("none: disk.reserve", "LimitExceededException", new InsufficientStorage(1000)),
         row("LY-04", "InvalidLayerPartException", new UploadOutOfOrder(APP, UPLOAD, 7, 5)),
         row("LY-05", "InvalidLayerPartException", new UploadLengthMismatch(APP, UPLOAD, 3, 2, 5)),
         row("PR-04", "InvalidLayerPartException", new UploadBusy(APP, UPLOAD, 5)),
