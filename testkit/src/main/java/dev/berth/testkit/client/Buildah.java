@@ -24,6 +24,26 @@ public final class Buildah {
         "bud", "--isolation", "chroot", "--tls-verify=false", "--tag", image, context.toString());
   }
 
+  /**
+   * Builds the same way, and keeps every layer in that repository for the next who builds; layers
+   * that are there already are not built.
+   */
+  public Outcome buildCached(Path context, String image, String cacheRepository) {
+    return run(
+        "bud",
+        "--layers",
+        "--isolation",
+        "chroot",
+        "--tls-verify=false",
+        "--cache-to",
+        cacheRepository,
+        "--cache-from",
+        cacheRepository,
+        "--tag",
+        image,
+        context.toString());
+  }
+
   public Outcome push(String image, String... options) {
     return buildah().with("push", "--tls-verify=false").with(options).with(image).run();
   }

@@ -99,8 +99,9 @@ public final class DockerDaemon implements AutoCloseable {
    *
    * @param userAndPassword joined by a colon
    */
-  public Outcome pullAsNode(String image, String userAndPassword) {
+  public Outcome pullAsNode(String image, String userAndPassword, String... options) {
     return containerd("images", "pull", "--plain-http", "--snapshotter", "native")
+        .with(options)
         .with("--user", userAndPassword, image)
         .secret(userAndPassword)
         .run();

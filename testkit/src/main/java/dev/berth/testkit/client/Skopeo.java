@@ -30,6 +30,19 @@ public final class Skopeo {
         .run();
   }
 
+  /**
+   * Copies every tag of a repository, or every image of a folder, to a place below which its name
+   * is kept; both named by their transport: {@code docker:HOST/NAME}, {@code dir:FOLDER}.
+   */
+  public Outcome sync(String from, String to) {
+    String[] source = from.split(":", 2);
+    String[] destination = to.split(":", 2);
+    return skopeo()
+        .with("sync", "--all", "--src-tls-verify=false", "--dest-tls-verify=false")
+        .with("--src", source[0], "--dest", destination[0], source[1], destination[1])
+        .run();
+  }
+
   /** What the manifest and config say, as JSON; with {@code --raw} the manifest's bytes. */
   public Outcome inspect(String image, String... options) {
     return skopeo().with("inspect", "--tls-verify=false").with(options).with(image).run();

@@ -10,7 +10,7 @@ import dev.berth.testkit.client.Skopeo;
 import org.junit.jupiter.api.Test;
 
 /** CHECKLIST PR-15: what people do with {@code aws ecr}, on the API's own words. */
-@NeedsClient("skopeo")
+@NeedsClient({"aws", "skopeo"})
 final class AwsCliTest extends ClientsOfBerth {
   @Test
   void the_caller_is_told_its_account() {

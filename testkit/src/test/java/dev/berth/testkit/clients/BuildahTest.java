@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.testkit.client.Buildah;
 import dev.berth.testkit.client.NeedsClient;
+import dev.berth.testkit.client.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,44 @@ final class BuildahTest extends ClientsOfBerth {
     builder.push(image).expectSuccess();
 
     assertThat(other.pull(image).text()).isEqualTo(id);
+  }
+
+  @Test
+  void layers_cached_in_the_registry_are_not_built_by_another_user() throws IOException {
+    Path context = Files.createDirectory(folder.resolve("context"));
+    Files.writeString(context.resolve("text"), "hello");
+    Files.writeString(
+        context.resolve("Dockerfile"), "FROM scratch\nCOPY text /one\nCOPY text /two\n");
+    berth.createRepository("cache/app");
+    String cache = host() + "/cache/app";
+    String image = host() + "/app:1";
+
+    assertThat(builder.buildCached(context, image, cache).expectSuccess().stdout())
+        .contains("Pushing cache")
+        .doesNotContain("Cache pulled from remote");
+    String pulled = other.buildCached(context, image, cache).expectSuccess().stdout();
+
+    assertThat(pulled).doesNotContain("Pushing cache");
+    assertThat(pulled.split("Cache pulled from remote", -1)).hasSize(3);
+    assertThat(other.run("images", "--quiet", "--no-trunc", image).text())
+        .isEqualTo(builder.run("images", "--quiet", "--no-trunc", image).text());
+  }
+
+  @Test
+  void an_index_is_pushed_with_all_its_images_and_pulled_by_digest() {
+    SampleImages.Layout layout = SampleImages.multiPlatform(folder.resolve("image"));
+    String image = imageInNew("many", "1");
+    builder.run("manifest", "create", "--all", "many", layout.source()).expectSuccess();
+
+    builder
+        .run("manifest", "push", "--all", "--tls-verify=false", "many", "docker://" + image)
+        .expectSuccess();
+
+    String digest = describedDigest("many", "1");
+    other
+        .run("pull", "--tls-verify=false", "--arch", "arm64", host() + "/many@" + digest)
+        .expectSuccess();
+    assertThat(other.run("images", "--quiet").text().lines()).hasSize(1);
   }
 
   @Test

@@ -15,8 +15,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** CHECKLIST AU-10, V2-02, IM-35, with a real Docker engine and its containerd. */
+/** CHECKLIST AU-10, V2-02, IM-35, with a real Docker engine. */
 @WithDockerDaemon
+@NeedsClient({"docker", "skopeo"})
 final class DockerTest extends ClientsOfBerth {
   private DockerDaemon daemon;
   private Docker docker;
@@ -39,6 +40,19 @@ final class DockerTest extends ClientsOfBerth {
 
     assertThat(docker.run("inspect", "--format", "{{.Id}}", image).text()).isEqualTo(id);
     assertThat(pushed).contains("1: digest: " + describedDigest("team/app", "1"));
+  }
+
+  @Test
+  void an_image_is_pulled_by_its_digest() throws IOException {
+    String image = imageInNew("app", "1");
+    String id = build(image, "one");
+    docker.run("push", image).expectSuccess();
+    String named = host() + "/app@" + describedDigest("app", "1");
+    docker.run("rmi", image).expectSuccess();
+
+    docker.run("pull", named).expectSuccess();
+
+    assertThat(docker.run("inspect", "--format", "{{.Id}}", named).text()).isEqualTo(id);
   }
 
   @Test
@@ -95,23 +109,6 @@ final class DockerTest extends ClientsOfBerth {
         .isEqualTo(docker.run("version", "--format", "{{.Server.Arch}}").text());
     assertThat(docker.run("inspect", "--format", "{{index .RepoDigests 0}}", image).text())
         .endsWith("@" + layout.manifest());
-  }
-
-  @Test
-  @NeedsClient("ctr")
-  void a_node_pulls_and_pushes_with_containerd() throws IOException {
-    String image = imageInNew("node", "1");
-    build(image, "one");
-    docker.run("push", image).expectSuccess();
-    String copy = imageInNew("copy", "1");
-    String user = USER + ":" + aws.loginPassword();
-
-    daemon.pullAsNode(image, user).expectSuccess();
-    daemon.ctr("images", "tag", image, copy).expectSuccess();
-    daemon.pushAsNode(copy, user).expectSuccess();
-
-    assertThat(daemon.ctr("images", "list").text()).contains(describedDigest("node", "1"));
-    assertThat(describedDigest("copy", "1")).isEqualTo(describedDigest("node", "1"));
   }
 
   @Test

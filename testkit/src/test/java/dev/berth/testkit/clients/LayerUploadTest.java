@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * An image pushed through the API's own calls, without a registry client (ECR API, {@code
  * InitiateLayerUpload}).
  */
+@NeedsClient("aws")
 final class LayerUploadTest extends ClientsOfBerth {
   // all parts but the last have at least this size: LayerPartTooSmallException
   private static final int PART = 5 << 20;

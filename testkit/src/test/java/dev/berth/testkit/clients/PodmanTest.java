@@ -47,6 +47,16 @@ final class PodmanTest extends ClientsOfBerth {
   }
 
   @Test
+  void an_image_is_pulled_by_its_digest() {
+    String image = imageInNew("app", "1");
+    String id = podman.run("pull", imageOf("one").source()).text();
+    podman.run("tag", id, image).expectSuccess();
+    podman.push(image).expectSuccess();
+
+    assertThat(other.pull(host() + "/app@" + describedDigest("app", "1")).text()).isEqualTo(id);
+  }
+
+  @Test
   void after_logout_a_pull_is_refused() {
     String image = imageInNew("app", "1");
     podman.run("pull", imageOf("one").source()).expectSuccess();

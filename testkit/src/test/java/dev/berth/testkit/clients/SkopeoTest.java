@@ -96,6 +96,34 @@ final class SkopeoTest extends ClientsOfBerth {
   }
 
   @Test
+  void a_repository_is_synchronized_to_another_with_all_its_tags() {
+    SampleImages.Layout many = SampleImages.multiPlatform(folder.resolve("image"));
+    skopeo.copy(many.source(), "docker://" + imageInNew("app", "1"), "--all").expectSuccess();
+    skopeo.copy(imageOf("one").source(), "docker://" + host() + "/app:2").expectSuccess();
+    String mirrored = "docker://" + imageInNew("mirror/app", "1");
+
+    skopeo.sync("docker:" + host() + "/app", "docker:" + host() + "/mirror").expectSuccess();
+
+    assertThat(SampleImages.digest(skopeo.inspect(mirrored, "--raw").stdout().getBytes(UTF_8)))
+        .isEqualTo(many.manifest());
+    assertThat(describedDigest("mirror/app", "2")).isEqualTo(imageOf("one").manifest().toString());
+  }
+
+  @Test
+  void a_repository_is_synchronized_to_a_folder_and_from_there_back() {
+    SampleImages.Layout many = SampleImages.multiPlatform(folder.resolve("image"));
+    skopeo.copy(many.source(), "docker://" + imageInNew("app", "1"), "--all").expectSuccess();
+    String back = "docker://" + imageInNew("back/app", "1");
+    String files = "dir:" + folder.resolve("files");
+
+    skopeo.sync("docker:" + host() + "/app", files).expectSuccess();
+    skopeo.sync(files, "docker:" + host() + "/back").expectSuccess();
+
+    assertThat(SampleImages.digest(skopeo.inspect(back, "--raw").stdout().getBytes(UTF_8)))
+        .isEqualTo(many.manifest());
+  }
+
+  @Test
   void a_deleted_image_is_gone_with_its_tags() {
     String image = "docker://" + imageInNew("app", "1");
     skopeo.copy(imageOf("one").source(), image).expectSuccess();
