@@ -1,6 +1,7 @@
 /**
- * The clients that people use, as fixtures: the AWS CLI, docker with a daemon of its own, skopeo,
- * buildah, podman, and images for them to push.
+ * The clients that people use, as fixtures: the AWS CLI, docker with a daemon of its own, podman
+ * and its kin, what is built from Go (crane, regctl, oras, cosign, notation, helm), and images for
+ * them to push.
  *
  * <p>Each runs as a process that sees nothing of this machine's configuration: its own home,
  * credentials and storage. What is installed where is told by {@code scripts/clients}. Nothing here
