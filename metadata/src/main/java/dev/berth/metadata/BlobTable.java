@@ -6,6 +6,7 @@ import dev.berth.model.BlobKey;
 import dev.berth.model.Digest;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.model.RepositoryName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -133,7 +134,27 @@ public final class BlobTable {
          and b.region = :region
          and b.sharing_key = :sharingKey
          and b.digest = :digest
-       order by r.id
+       order by l.repository_id
+       limit :limit
+      """;
+
+  private static final String HOLDERS_UNDER =
+      """
+      select r.account, r.region, r.name
+        from blob b
+        join repository r
+          on r.account = b.account
+         and r.region = b.region
+         and r.name >= :first
+         and r.name < :beyond
+        join blob_link l
+          on l.repository_id = r.id
+         and l.blob_id = b.id
+       where b.account = :account
+         and b.region = :region
+         and b.sharing_key = :sharingKey
+         and b.digest = :digest
+       order by l.repository_id
        limit :limit
       """;
 
@@ -249,6 +270,23 @@ public final class BlobTable {
   public List<RepositoryAddress> holders(
       RegistryId registry, String sharingKey, Digest digest, int limit) {
     return named(handle.createQuery(HOLDERS), registry, sharingKey, digest)
+        .bind("limit", limit)
+        .map((row, _) -> RepositoryTable.address(row))
+        .list();
+  }
+
+  /**
+   * Those under a namespace, the oldest first.
+   *
+   * @param namespace with its closing slash, as {@link RepositoryName#namespaces} gives it
+   */
+  public List<RepositoryAddress> holdersUnder(
+      String namespace, RegistryId registry, String sharingKey, Digest digest, int limit) {
+    // in byte order, '0' is what follows '/'
+    String beyond = namespace.substring(0, namespace.length() - 1) + '0';
+    return named(handle.createQuery(HOLDERS_UNDER), registry, sharingKey, digest)
+        .bind("first", namespace)
+        .bind("beyond", beyond)
         .bind("limit", limit)
         .map((row, _) -> RepositoryTable.address(row))
         .list();

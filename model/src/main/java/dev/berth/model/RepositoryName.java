@@ -1,5 +1,8 @@
 package dev.berth.model;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The name of a repository, unique in its registry (ECR API, {@code RepositoryName}; OCI
  * distribution-spec, {@code <name>}). Slashes separate namespaces, which are not objects of their
@@ -17,8 +20,21 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
       throw new Malformed(
           "repository name",
           value,
-          "it has 2 to 256 characters: lower-case letters and digits, joined by '.', '_', '__' or '-', separated by '/'");
+          "it has 2 to 256 characters: lower-case letters and digits, joined by '.', '_', '__' or"
+              + " '-', separated by '/'");
     }
+  }
+
+  /**
+   * The namespaces that it lies in, each with its closing slash, the innermost first: {@code a/b/}
+   * and {@code a/} of {@code a/b/c}; none of a name without slashes.
+   */
+  public List<String> namespaces() {
+    List<String> namespaces = new ArrayList<>();
+    for (int i = value.lastIndexOf('/'); i > 0; i = value.lastIndexOf('/', i - 1)) {
+      namespaces.add(value.substring(0, i + 1));
+    }
+    return namespaces;
   }
 
   // [a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)* in one pass: every

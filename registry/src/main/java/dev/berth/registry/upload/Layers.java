@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,18 +169,37 @@ public final class Layers {
   }
 
   /**
-   * Repositories from which {@code target} could mount the layer, the oldest first; whether the
-   * caller may read there is not asked. For a mount that names no source.
+   * Repositories from which {@code target} could mount the layer: those of its own namespace first,
+   * then those of its outermost namespace, then any, each time the oldest first; none where mounts
+   * are off. Whether the caller may read there is not asked. For a mount that names no source.
    *
    * @param limit at most so many, at least 1
    */
   public List<RepositoryAddress> holders(RepositoryAddress target, Digest digest, int limit) {
     return database.read(
         tx -> {
-          Repository repository = repository(tx, target);
-          return tx.blobs()
-              .holders(repository.registry(), repository.encryption().sharingKey(), digest, limit);
+          Repository to = repository(tx, target);
+          if (rules.conformance() == Conformance.ECR) {
+            return List.of();
+          }
+          List<String> namespaces = to.name().namespaces();
+          Set<RepositoryAddress> holders = new LinkedHashSet<>();
+          if (!namespaces.isEmpty()) {
+            holders.addAll(holdersUnder(tx, namespaces.getFirst(), to, digest, limit));
+            holders.addAll(holdersUnder(tx, namespaces.getLast(), to, digest, limit));
+          }
+          if (holders.size() < limit) {
+            String key = to.encryption().sharingKey();
+            holders.addAll(tx.blobs().holders(to.registry(), key, digest, limit));
+          }
+          return holders.stream().limit(limit).toList();
         });
+  }
+
+  private static List<RepositoryAddress> holdersUnder(
+      Transaction tx, String namespace, Repository to, Digest digest, int limit) {
+    return tx.blobs()
+        .holdersUnder(namespace, to.registry(), to.encryption().sharingKey(), digest, limit);
   }
 
   /**

@@ -237,6 +237,22 @@ final class LayersTest {
     assertThat(registry.layers.holders(app, sha256("no"), 10)).isEmpty();
   }
 
+  /** oci-behaviour 2.5: those whose names are near come first. */
+  @Test
+  void holders_of_the_same_namespace_come_first() throws IOException {
+    RepositoryAddress far = registry.repository("elsewhere/far");
+    RepositoryAddress outer = registry.repository("org/base");
+    RepositoryAddress near = registry.repository("org/team/near");
+    RepositoryAddress target = registry.repository("org/team/target");
+    Digest digest = registry.layer(far, "shared");
+    registry.layer(outer, "shared");
+    registry.layer(near, "shared");
+
+    assertThat(registry.layers.holders(target, digest, 10)).containsExactly(near, outer, far);
+    assertThat(registry.layers.holders(target, digest, 2)).containsExactly(near, outer);
+    assertThat(registry.layers.holders(app, digest, 1)).containsExactly(far);
+  }
+
   /** Bytes are shared only under the same key (DESIGN, section 6). */
   @Test
   void repositories_with_different_keys_do_not_share_bytes() throws IOException {

@@ -240,6 +240,39 @@ interface BlobRules extends MetadataRules {
   }
 
   @Test
+  default void the_holders_under_a_namespace_are_told_and_no_others() {
+    Repository first = given().repository();
+    Blob blob = given().linkedBlob(first);
+    List<String> names = List.of("team/z", "team/app/inner", "team", "team-b/x", "team0/x", "te/x");
+    for (String name : names) {
+      Repository holder = given().repository(first.registry(), name);
+      given().change(t -> t.blobs().link(holder.id(), blob.id(), NOW));
+    }
+    given().repository(first.registry(), "team/holds-nothing");
+
+    List<String> under =
+        database()
+            .read(t -> t.blobs().holdersUnder("team/", first.registry(), "", blob.digest(), 10))
+            .stream()
+            .map(address -> address.name().value())
+            .toList();
+    assertThat(under).containsExactly("team/app", "team/z", "team/app/inner");
+    List<RepositoryAddress> one =
+        database()
+            .read(t -> t.blobs().holdersUnder("team/", first.registry(), "", blob.digest(), 1));
+    assertThat(one).containsExactly(first.address());
+    List<RepositoryAddress> otherKey =
+        database()
+            .read(t -> t.blobs().holdersUnder("team/", first.registry(), "k", blob.digest(), 10));
+    assertThat(otherKey).isEmpty();
+    List<RepositoryAddress> otherRegistry =
+        database()
+            .read(
+                t -> t.blobs().holdersUnder("team/", GivenRows.registry(), "", blob.digest(), 10));
+    assertThat(otherRegistry).isEmpty();
+  }
+
+  @Test
   default void condemned_bytes_are_due_at_the_later_of_two_times_until_they_are_removed() {
     BlobKey key = GivenRows.key();
     Instant first = Instant.parse("2001-01-01T00:00:00Z");
