@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.EncryptionType;
 
 /** Pulling, mounting and deleting layers (distribution-spec, "Pulling blobs"). */
 class BlobsOverHttpTest {
@@ -156,8 +157,49 @@ class BlobsOverHttpTest {
       assertThat(answer.status()).as(from).isEqualTo(202);
       assertThat(answer.header("Location")).as(from).startsWith("/v2/other/blobs/uploads/");
     }
-    assertThat(client.send("POST", "/v2/other/blobs/uploads/?mount=" + DIGEST).status())
-        .isEqualTo(202);
+  }
+
+  // oci-behaviour 2.5
+  @Test
+  void a_layer_is_mounted_from_wherever_it_is_when_no_source_is_named() {
+    byte[] layer = Manifests.bytes("mounted from anywhere");
+    String digest = client.push("app", layer);
+
+    for (String query : new String[] {"?mount=" + digest, "?mount=" + digest + "&from="}) {
+      Answer mounted = client.send("POST", "/v2/other/blobs/uploads/" + query);
+
+      assertThat(mounted.status()).as(query).isEqualTo(201);
+      assertThat(mounted.header("Location")).as(query).isEqualTo("/v2/other/blobs/" + digest);
+      assertThat(mounted.header("Docker-Content-Digest")).as(query).isEqualTo(digest);
+    }
+    assertThat(client.send("GET", "/v2/other/blobs/" + digest).body()).isEqualTo(layer);
+  }
+
+  // V2-27, oci-behaviour 2.5
+  @Test
+  void a_layer_that_nobody_holds_under_the_same_key_is_not_mounted_from_anywhere() {
+    byte[] layer = Manifests.bytes("held under a key");
+    try (EcrClient ecr = berth.ecr()) {
+      ecr.createRepository(
+          request ->
+              request
+                  .repositoryName("keyed")
+                  .encryptionConfiguration(
+                      kms -> kms.encryptionType(EncryptionType.KMS).kmsKey("key/one")));
+    }
+    String keyed = client.push("keyed", layer);
+
+    for (String digest : new String[] {keyed, Manifests.digest("nowhere at all")}) {
+      Answer answer = client.send("POST", "/v2/other/blobs/uploads/?mount=" + digest);
+
+      assertThat(answer.status()).isEqualTo(202);
+      assertThat(answer.header("Location")).startsWith("/v2/other/blobs/uploads/");
+      assertThat(client.send("HEAD", "/v2/other/blobs/" + digest).status()).isEqualTo(404);
+    }
+    assertThat(client.send("POST", "/v2/other/blobs/uploads/?mount=sha256:abc").code())
+        .isEqualTo("DIGEST_INVALID");
+    assertThat(client.send("POST", "/v2/missing/blobs/uploads/?mount=" + DIGEST).code())
+        .isEqualTo("NAME_UNKNOWN");
   }
 
   // V2-30

@@ -89,6 +89,19 @@ class StrictEcrTest {
     assertThat(client.send("GET", next).texts("tags")).containsExactly("v2");
   }
 
+  // V2-24 to V2-29
+  @Test
+  void no_layer_is_mounted() {
+    berth.createRepository("target");
+
+    for (String from : new String[] {"", "&from=app"}) {
+      Answer answer = client.send("POST", "/v2/target/blobs/uploads/?mount=" + DIGEST + from);
+
+      assertThat(answer.status()).as(from).isEqualTo(202);
+    }
+    assertThat(client.send("HEAD", "/v2/target/blobs/" + DIGEST).status()).isEqualTo(404);
+  }
+
   // V2-40
   @Test
   void missing_layers_have_ecrs_code() {

@@ -3,13 +3,10 @@ package dev.berth.wire.oci;
 import dev.berth.iam.Action;
 import dev.berth.iam.Demand;
 import dev.berth.iam.Resource;
-import dev.berth.model.Malformed;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
-import dev.berth.model.RepositoryName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What requests under {@code /v2/} need the right to do (IAM dossier 7.2). */
@@ -37,7 +34,7 @@ final class OciDemands {
     return List.of(Demand.hard(DESCRIBE_REPOSITORIES, new Resource.AllRepositories(registry)));
   }
 
-  /** Beginning an upload; with a digest it is the whole upload, with a source it may be a mount. */
+  /** Beginning an upload; with a digest it is the whole upload, with sources it may be a mount. */
   static List<Demand> beginUpload(OciRequest request, RegistryId registry) {
     RepositoryAddress repository = request.repository(registry);
     List<Demand> demands = new ArrayList<>();
@@ -46,7 +43,7 @@ final class OciDemands {
       demands.add(hard(UPLOAD_PART, repository));
       demands.add(hard(COMPLETE_UPLOAD, repository));
     }
-    mountSource(request, registry).ifPresent(source -> demands.add(mount(source)));
+    request.mountSources().forEach(source -> demands.add(mount(source)));
     return demands;
   }
 
@@ -62,24 +59,6 @@ final class OciDemands {
   /** Reading a layer where it is mounted from: soft, because a refused mount becomes an upload. */
   static Demand mount(RepositoryAddress source) {
     return Demand.soft(GET_LAYER, new Resource.OfRepository(source));
-  }
-
-  /**
-   * The repository that a blob is to be mounted from; empty when there is none, or none that could
-   * exist.
-   */
-  static Optional<RepositoryAddress> mountSource(OciRequest request, RegistryId registry) {
-    if (request.query().first("mount").isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return request
-          .query()
-          .first("from")
-          .map(from -> new RepositoryAddress(registry, new RepositoryName(from)));
-    } catch (Malformed _) {
-      return Optional.empty();
-    }
   }
 
   private static Demand hard(Action action, RepositoryAddress repository) {

@@ -72,7 +72,7 @@ public final class OciDoor implements Door {
 
   private final class OciCall implements Call {
     private final OciRow row;
-    private final OciRequest request;
+    private OciRequest request;
 
     OciCall(OciRow row, OciRequest request) {
       this.row = row;
@@ -96,7 +96,9 @@ public final class OciDoor implements Door {
 
     @Override
     public void read(Caller caller) {
-      // every decision under /v2/ is made on the address alone
+      if (row.guard() == Row.GuardKind.DEMANDS) {
+        request = row.lookup().look(request, caller.known().registry());
+      }
     }
 
     @Override

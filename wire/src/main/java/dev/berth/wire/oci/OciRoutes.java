@@ -61,7 +61,8 @@ public final class OciRoutes {
             route("GET", OfBlob.class, BLOB, on(GET_LAYER), blobs::get),
             route("HEAD", OfBlob.class, BLOB, on(CHECK_LAYER), blobs::get),
             route("DELETE", OfBlob.class, BLOB, on(DELETE_IMAGE), blobs::delete),
-            route("POST", Uploads.class, UPLOADS, OciDemands::beginUpload, uploads::begin),
+            route("POST", Uploads.class, UPLOADS, OciDemands::beginUpload, uploads::begin)
+                .after(uploads::withMountSources),
             status,
             status.head(),
             route("PATCH", OfUpload.class, UPLOAD, on(UPLOAD_PART), uploads::append),

@@ -17,6 +17,7 @@ import java.util.List;
  * @param at the kind of address
  * @param template the address for people
  * @param guard {@code DEMANDS}, or {@code AUTHENTICATED} for {@code GET /v2/}
+ * @param lookup finds what the demands depend on beside the address
  * @param demands what a request needs the right to do
  * @param handler answers it
  */
@@ -25,9 +26,19 @@ record OciRow(
     Class<? extends OciPath> at,
     String template,
     GuardKind guard,
+    Lookup lookup,
     Demands demands,
     Handler handler)
     implements Row {
+
+  /**
+   * Finds what the demands depend on beside the address, once for each request, when it is known
+   * who calls and not yet what they may do: it changes nothing and tells nothing.
+   */
+  @FunctionalInterface
+  interface Lookup {
+    OciRequest look(OciRequest request, RegistryId registry);
+  }
 
   /** What a request needs the right to do, in the registry that is meant. */
   @FunctionalInterface
@@ -49,14 +60,26 @@ record OciRow(
       String template,
       Demands demands,
       Handler handler) {
-    return new OciRow(method, at, template, GuardKind.DEMANDS, demands, handler);
+    return new OciRow(
+        method, at, template, GuardKind.DEMANDS, (request, _) -> request, demands, handler);
+  }
+
+  /** The same row with a lookup before its demands. */
+  OciRow after(Lookup before) {
+    return new OciRow(method, at, template, guard, before, demands, handler);
   }
 
   /** The row that only asks who calls. */
   static OciRow authenticated(
       String method, Class<? extends OciPath> at, String template, Handler handler) {
     return new OciRow(
-        method, at, template, GuardKind.AUTHENTICATED, (request, registry) -> List.of(), handler);
+        method,
+        at,
+        template,
+        GuardKind.AUTHENTICATED,
+        (request, _) -> request,
+        (request, registry) -> List.of(),
+        handler);
   }
 
   /**
@@ -70,7 +93,7 @@ record OciRow(
           return new Response(
               response.status(), response.headers(), new Body.Absent(response.body().length()));
         };
-    return new OciRow("HEAD", at, template, guard, demands, headOnly);
+    return new OciRow("HEAD", at, template, guard, lookup, demands, headOnly);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.berth.wire.oci;
 
 import dev.berth.iam.Decision;
 import dev.berth.model.Digest;
+import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
 import dev.berth.model.UploadId;
@@ -28,6 +29,7 @@ public final class UploadHandlers {
   private final Layers layers;
   private final OciSettings settings;
   private final Addresses addresses;
+  private final MountSources mountSources;
   private final StaleRanges staleRanges = new StaleRanges();
 
   public UploadHandlers(Uploads uploads, Layers layers, OciSettings settings) {
@@ -35,6 +37,12 @@ public final class UploadHandlers {
     this.layers = layers;
     this.settings = settings;
     this.addresses = new Addresses(settings);
+    this.mountSources = new MountSources(layers);
+  }
+
+  /** The request with the repositories that its layer may be mounted from. */
+  OciRequest withMountSources(OciRequest request, RegistryId registry) {
+    return mountSources.find(request, registry);
   }
 
   Response begin(OciRequest request, Caller.Known caller, Decision.Allowed decision)
@@ -58,15 +66,20 @@ public final class UploadHandlers {
   // absent one.
   private Optional<Digest> mount(
       OciRequest request, Caller.Known caller, Decision.Allowed decision) {
-    Optional<RepositoryAddress> source = OciDemands.mountSource(request, caller.registry());
-    if (source.isEmpty() || !decision.grants(OciDemands.mount(source.get()))) {
-      return Optional.empty();
+    for (RepositoryAddress source : request.mountSources()) {
+      if (decision.grants(OciDemands.mount(source))) {
+        Digest digest = OciPath.digest(request.query().first("mount").orElseThrow());
+        switch (layers.mount(source, request.repository(caller.registry()), digest)) {
+          case Mount.Mounted _ -> {
+            return Optional.of(digest);
+          }
+          case Mount.NotMounted _ -> {
+            // the next source, or an upload
+          }
+        }
+      }
     }
-    Digest digest = OciPath.digest(request.query().first("mount").orElseThrow());
-    return switch (layers.mount(source.get(), request.repository(caller.registry()), digest)) {
-      case Mount.Mounted _ -> Optional.of(digest);
-      case Mount.NotMounted _ -> Optional.empty();
-    };
+    return Optional.empty();
   }
 
   Response status(OciRequest request, Caller.Known caller, Decision.Allowed decision)
