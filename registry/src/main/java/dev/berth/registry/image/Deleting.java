@@ -21,7 +21,8 @@ import java.util.SortedSet;
 /**
  * BatchDeleteImage (ecr-behaviour 5.5): a tag goes alone until it is the last, which takes the
  * image with it; a digest takes all tags; an image that an index names stays, and so does its last
- * tag. What an image alone had named is kept for the grace from then on (invariant I4).
+ * tag, unless the caller says otherwise. What an image alone had named is kept for the grace from
+ * then on (invariant I4).
  */
 final class Deleting {
   private final Database database;
@@ -32,17 +33,25 @@ final class Deleting {
     this.clock = clock;
   }
 
-  Deleted delete(RepositoryAddress address, List<ImageId> ids) {
+  /** What becomes of the last tag of an image that an index names. */
+  enum LastTagOfChild {
+    /** It stays, and its deletion fails, as ECR's API has it (IM-22). */
+    STAYS,
+    /** It goes, and leaves the image to the index. */
+    GOES
+  }
+
+  Deleted delete(RepositoryAddress address, List<ImageId> ids, LastTagOfChild lastTag) {
     return database.write(
         tx -> {
           Repository repository =
               tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
-          return new Batch(tx, repository, clock.instant()).delete(ids);
+          return new Batch(tx, repository, lastTag, clock.instant()).delete(ids);
         });
   }
 
   /** One call's deletions, in one transaction. */
-  private record Batch(Transaction tx, Repository repository, Instant now) {
+  private record Batch(Transaction tx, Repository repository, LastTagOfChild lastTag, Instant now) {
 
     /**
      * Goes round until nothing more can go: an index frees its children, in whatever order they
@@ -94,12 +103,13 @@ final class Deleting {
     private Attempt remove(ImageId id, Image image) {
       SortedSet<Tag> tags = tx.tags().of(image.id());
       if (id.tag().isPresent() && tags.size() > 1) {
-        Tag tag = id.tag().get();
-        tx.tags().delete(repository.id(), tag);
-        return new Attempt.Removed(List.of(ImageId.of(image.digest(), tag)));
+        return untag(image, id.tag().get());
       }
       List<Digest> parents = tx.images().parents(image.id());
       if (!parents.isEmpty()) {
+        if (id.tag().isPresent() && lastTag == LastTagOfChild.GOES) {
+          return untag(image, id.tag().get());
+        }
         return new Attempt.Failed(
             new ImageFailure(id, ImageFailure.Code.IMAGE_REFERENCED_BY_MANIFEST_LIST, parents));
       }
@@ -109,6 +119,11 @@ final class Deleting {
           tags.isEmpty()
               ? List.of(ImageId.of(image.digest()))
               : tags.stream().map(tag -> ImageId.of(image.digest(), tag)).toList());
+    }
+
+    private Attempt untag(Image image, Tag tag) {
+      tx.tags().delete(repository.id(), tag);
+      return new Attempt.Removed(List.of(ImageId.of(image.digest(), tag)));
     }
   }
 

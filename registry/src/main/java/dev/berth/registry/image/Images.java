@@ -11,9 +11,11 @@ import dev.berth.model.Manifest;
 import dev.berth.model.Page;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
+import dev.berth.registry.Conformance;
 import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Limits;
 import dev.berth.registry.Rules;
+import dev.berth.registry.image.Deleting.LastTagOfChild;
 import dev.berth.registry.refusal.ImageNotFound;
 import dev.berth.registry.refusal.ImageReferencedByManifestList;
 import dev.berth.registry.refusal.LimitExceeded;
@@ -38,6 +40,7 @@ public final class Images implements AutoCloseable {
   private final InstantSource clock;
   private final Pushing pushing;
   private final Deleting deleting;
+  private final LastTagOfChild lastTag;
   private final Referrers referrers;
   private final PullTimes pullTimes;
 
@@ -48,6 +51,8 @@ public final class Images implements AutoCloseable {
     this.pushing = new Pushing(database, rules, reserve, clock);
     this.deleting = new Deleting(database, clock);
     this.referrers = new Referrers(database);
+    this.lastTag =
+        rules.conformance() == Conformance.ECR ? LastTagOfChild.STAYS : LastTagOfChild.GOES;
     this.pullTimes = new PullTimes(database, rules.retention().pullRecord());
   }
 
@@ -197,18 +202,19 @@ public final class Images implements AutoCloseable {
    * failures.
    */
   public Deleted delete(RepositoryAddress address, List<ImageId> ids) {
-    return deleting.delete(address, ids);
+    return deleting.delete(address, ids, LastTagOfChild.STAYS);
   }
 
   /**
-   * Removes a tag, with the image when it was the last one, or an image with all its tags.
+   * Removes a tag, with the image when it was the last one, or an image with all its tags. The last
+   * tag of an image that an index names goes alone; it stays where ECR is followed strictly.
    *
    * @throws ImageNotFound when there is none
-   * @throws ImageReferencedByManifestList when an index names the image; its last tag stays too
+   * @throws ImageReferencedByManifestList when an index names what would have to go
    */
   public void delete(RepositoryAddress address, ImageReference reference) {
     ImageId id = ImageId.of(reference);
-    for (ImageFailure failure : deleting.delete(address, List.of(id)).failures()) {
+    for (ImageFailure failure : deleting.delete(address, List.of(id), lastTag).failures()) {
       throw failure.code() == ImageFailure.Code.IMAGE_REFERENCED_BY_MANIFEST_LIST
           ? new ImageReferencedByManifestList(address, reference, failure.parents())
           : new ImageNotFound(address, id.digest(), id.tag());

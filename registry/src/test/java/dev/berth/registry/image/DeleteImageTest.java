@@ -120,6 +120,19 @@ final class DeleteImageTest {
         .isInstanceOf(RepositoryNotFound.class);
   }
 
+  /** oci-behaviour 2.9: a tag is only a tag, unless ECR is followed strictly (IM-22). */
+  @Test
+  void the_last_tag_of_a_child_goes_alone_over_the_oci_protocol() throws IOException {
+    Image child = registry.image(app, "child", "only");
+    registry.put(app, SampleManifests.index(child), "list");
+
+    registry.images.delete(app, new ByTag(new Tag("only")));
+
+    assertThatThrownBy(() -> registry.images.find(app, new ByTag(new Tag("only"))))
+        .isInstanceOf(ImageNotFound.class);
+    assertThat(registry.images.find(app, new ByDigest(child.digest()))).isEqualTo(child);
+  }
+
   /** Invariant I7: a refusal names so many indexes and no more. */
   @Test
   void of_many_indexes_that_hold_an_image_a_hundred_are_named() throws IOException {

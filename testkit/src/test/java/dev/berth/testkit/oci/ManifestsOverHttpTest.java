@@ -447,6 +447,21 @@ class ManifestsOverHttpTest {
     assertThat(late.status()).isEqualTo(202);
   }
 
+  @Test
+  void the_only_tag_of_a_child_goes_and_the_child_stays() {
+    repository("untagged-child");
+    String child = client.pushManifest("untagged-child", "child", Manifests.OCI_IMAGE, IMAGE);
+    client.pushManifest(
+        "untagged-child",
+        "index",
+        Manifests.OCI_INDEX,
+        Manifests.index(Manifests.OCI_INDEX, Manifests.OCI_IMAGE, IMAGE));
+
+    assertThat(client.send("DELETE", "/v2/untagged-child/manifests/child").status()).isEqualTo(202);
+    assertThat(client.send("GET", "/v2/untagged-child/manifests/child").status()).isEqualTo(404);
+    assertThat(client.send("GET", "/v2/untagged-child/manifests/" + child).text()).isEqualTo(IMAGE);
+  }
+
   private static void repository(String name) {
     berth.createRepository(name);
     client.push(name, CONFIG);

@@ -140,6 +140,27 @@ class StrictEcrTest {
     assertThat(image.message()).isEqualTo("Image has to have at least 1 layer");
   }
 
+  // V2-14, IM-22
+  @Test
+  void the_only_tag_of_a_child_stays() {
+    berth.createRepository("family");
+    client.push("family", LAYER);
+    String image = Manifests.image(LAYER, LAYER, LAYER);
+    client.pushManifest("family", "child", Manifests.OCI_IMAGE, image);
+    String index =
+        client.pushManifest(
+            "family",
+            "index",
+            Manifests.OCI_INDEX,
+            Manifests.index(Manifests.OCI_INDEX, Manifests.OCI_IMAGE, image));
+
+    Answer answer = client.send("DELETE", "/v2/family/manifests/child");
+
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.message()).contains(index);
+    assertThat(client.send("GET", "/v2/family/manifests/child").status()).isEqualTo(200);
+  }
+
   @Test
   void a_layer_is_never_deleted() {
     String loose = client.push("app", Manifests.bytes("loose"));
