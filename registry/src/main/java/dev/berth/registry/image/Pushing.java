@@ -64,7 +64,8 @@ final class Pushing {
           return new Put(
               outcome(known, moving),
               image,
-              new Manifest(digest, image.mediaType(), pushed.bytes()));
+              new Manifest(digest, image.mediaType(), pushed.bytes()),
+              parsed.hasNondistributableLayers());
         });
   }
 

@@ -9,8 +9,10 @@ import dev.berth.model.Manifest;
  * @param outcome what changed
  * @param image as it is stored now
  * @param manifest its bytes
+ * @param nondistributable whether it has layers of OCI's deprecated non-distributable types, which
+ *     are not asked for here
  */
-public record Put(Outcome outcome, Image image, Manifest manifest) {
+public record Put(Outcome outcome, Image image, Manifest manifest, boolean nondistributable) {
 
   /** What changed. */
   public enum Outcome {

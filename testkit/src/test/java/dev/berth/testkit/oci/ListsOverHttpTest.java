@@ -179,6 +179,37 @@ class ListsOverHttpTest {
     assertThat(descriptor.path("annotations").path("of").asString()).isEqualTo(SBOM);
   }
 
+  // oci-behaviour 2.8: a page stays below the 4 MiB that clients read
+  @Test
+  void links_lead_through_referrers_that_one_answer_cannot_hold() {
+    String subject = Manifests.digest("a subject of much");
+    List<String> pushed = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      String large =
+          Manifests.referrer(subject, 17, SIGNATURE, CONFIG)
+              .replace("\"of\":", "\"large\":\"" + i + "A".repeat(1_000_000) + "\",\"of\":");
+      pushed.add(client.pushManifest("app", Manifests.digest(large), Manifests.OCI_IMAGE, large));
+    }
+
+    for (String filter : new String[] {"", "?artifactType=" + SIGNATURE}) {
+      List<String> all = new ArrayList<>();
+      String address = "/v2/app/referrers/" + subject + filter;
+      int pages = 0;
+      for (boolean more = true; more; pages++) {
+        Answer page = client.send("GET", address);
+        assertThat(page.body()).hasSizeLessThan(4 * 1024 * 1024);
+        assertThat(page.header("OCI-Filters-Applied"))
+            .isEqualTo(filter.isEmpty() ? "" : "artifactType");
+        all.addAll(listed(page));
+        Matcher next = NEXT.matcher(page.header("Link"));
+        more = next.matches() && pages < 10;
+        address = more ? next.group(1) : "";
+      }
+      assertThat(pages).isGreaterThan(1);
+      assertThat(all).isEqualTo(pushed);
+    }
+  }
+
   // RF-03
   @Test
   void nothing_refers_to_a_digest_that_nobody_pushed() {

@@ -60,6 +60,58 @@ class ManifestsOverHttpTest {
     assertThat(head.header("Content-Length")).isEqualTo(String.valueOf(IMAGE.length()));
   }
 
+  // oci-behaviour 2.6
+  @Test
+  void the_type_of_a_manifest_is_its_content_type_without_parameters_or_its_own() {
+    String address = "/v2/app/manifests/typed";
+    byte[] image = Manifests.bytes(IMAGE);
+
+    for (Answer put :
+        new Answer[] {
+          client.send(
+              "PUT", address, image, "Content-Type", Manifests.OCI_IMAGE + "; charset=utf-8"),
+          client.send("PUT", address, image)
+        }) {
+      assertThat(put.status()).isEqualTo(201);
+      assertThat(client.send("GET", address).header("Content-Type")).isEqualTo(Manifests.OCI_IMAGE);
+    }
+  }
+
+  // oci-behaviour 2.2: containerd names the registry that it asks a mirror for
+  @Test
+  void the_namespace_of_a_mirror_changes_nothing() {
+    String digest = client.pushManifest("app", "mirrored", Manifests.OCI_IMAGE, IMAGE);
+
+    assertThat(client.send("GET", "/v2/app/manifests/mirrored?ns=docker.io").text())
+        .isEqualTo(IMAGE);
+    assertThat(client.send("GET", "/v2/app/manifests/" + digest + "?ns=docker.io").text())
+        .isEqualTo(IMAGE);
+    assertThat(client.send("GET", "/v2/app/blobs/" + Manifests.digest(LAYER) + "?ns=x").body())
+        .isEqualTo(LAYER);
+  }
+
+  // oci-behaviour 1
+  @Test
+  void a_push_of_deprecated_layers_is_warned_about() {
+    String foreign =
+        IMAGE.replace(
+            "\"layers\":[",
+            "\"layers\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":7},"
+                .formatted(
+                    "application/vnd.oci.image.layer.nondistributable.v1.tar",
+                    Manifests.digest("elsewhere")));
+
+    Answer warned = client.putManifest("app", "foreign", Manifests.OCI_IMAGE, foreign);
+    Answer quiet = client.putManifest("app", "quiet", Manifests.OCI_IMAGE, IMAGE);
+
+    assertThat(warned.status()).isEqualTo(201);
+    assertThat(warned.header("Warning"))
+        .matches("299 - \"Non-distributable layers are deprecated [^\"]+\"")
+        .hasSizeLessThan(4096);
+    assertThat(quiet.status()).isEqualTo(201);
+    assertThat(quiet.header("Warning")).isEmpty();
+  }
+
   // V2-37
   @Test
   void what_a_client_accepts_changes_nothing() {

@@ -42,6 +42,35 @@ class UploadsOverHttpTest {
     assertThat(answer.header("Range")).isEqualTo("0-0");
   }
 
+  // distribution-spec after 1.1, end-4c
+  @Test
+  void an_upload_begins_under_an_algorithm_that_is_known() {
+    for (String known : new String[] {"sha256", "sha512"}) {
+      assertThat(client.send("POST", UPLOADS + "?digest-algorithm=" + known).status())
+          .isEqualTo(202);
+    }
+    Answer unknown = client.send("POST", UPLOADS + "?digest-algorithm=md5");
+
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.code()).isEqualTo("DIGEST_INVALID");
+  }
+
+  // oci-behaviour 2.4: docker does so for a layer without bytes
+  @Test
+  void a_chunk_without_bytes_is_taken() {
+    byte[] layer = bytes("after nothing");
+    String upload = client.begin("app");
+
+    Answer empty = client.send("PATCH", upload, new byte[0]);
+    Answer streamed = client.stream("PATCH", upload, new byte[0]);
+    Answer closed = client.send("PUT", closing(upload, layer), layer);
+
+    assertThat(empty.status()).isEqualTo(202);
+    assertThat(empty.header("Range")).isEqualTo("0-0");
+    assertThat(streamed.status()).isEqualTo(202);
+    assertThat(closed.status()).isEqualTo(201);
+  }
+
   // V2-19
   @Test
   void a_layer_is_pushed_with_one_post() {

@@ -11,6 +11,7 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.PushedManifest;
+import dev.berth.registry.image.Put;
 import dev.berth.registry.image.StoredImage;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.Caller;
@@ -32,6 +33,11 @@ public final class ManifestHandlers {
 
   /** The most tags that one push by digest may set. */
   static final int MAX_TAGS = 100;
+
+  // distribution-spec, "Warnings": 299 and no agent, shown by clients as it is
+  private static final String WARNING =
+      "299 - \"Non-distributable layers are deprecated by OCI and need not be in this registry: "
+          + "the image can be pulled only while they are to be had elsewhere.\"";
 
   private static final String DIGEST_FIELD = "Docker-Content-Digest";
 
@@ -96,7 +102,7 @@ public final class ManifestHandlers {
         case ImageReference.ByDigest(Digest digest) -> {
           List<Tag> tags = tags(request);
           var pushed = new PushedManifest(body.bytes(), declared, Optional.of(digest));
-          Response response = created(request, images.put(repository, pushed, tags).image());
+          Response response = created(request, images.put(repository, pushed, tags));
           for (Tag tag : tags) {
             response = response.with("OCI-Tag", tag.value());
           }
@@ -104,7 +110,7 @@ public final class ManifestHandlers {
         }
         case ImageReference.ByTag(Tag tag) -> {
           var pushed = new PushedManifest(body.bytes(), declared, Optional.empty());
-          yield created(request, images.put(repository, pushed, List.of(tag)).image());
+          yield created(request, images.put(repository, pushed, List.of(tag)));
         }
       };
     }
@@ -123,11 +129,13 @@ public final class ManifestHandlers {
     return asked.stream().map(OciPath::tag).toList();
   }
 
-  private Response created(OciRequest request, Image image) {
-    Response response =
+  private Response created(OciRequest request, Put put) {
+    Image image = put.image();
+    Response created =
         Response.of(201)
             .with("Location", addresses.manifest(request.http(), request.name(), image.digest()))
             .with(DIGEST_FIELD, image.digest().toString());
+    Response response = put.nondistributable() ? created.with("Warning", WARNING) : created;
     return image
         .subject()
         .map(subject -> response.with("OCI-Subject", subject.toString()))

@@ -133,6 +133,15 @@ public sealed interface OciPath {
     }
   }
 
+  /** Refuses what is no algorithm of digests that are taken here. */
+  static void requireAlgorithm(String name) {
+    try {
+      Digest.Algorithm.parse(name);
+    } catch (Malformed e) {
+      throw OciError.of(400, OciError.Code.DIGEST_INVALID, e.getMessage());
+    }
+  }
+
   private static ImageReference reference(String text) {
     return text.indexOf(':') >= 0
         ? new ImageReference.ByDigest(digest(text))

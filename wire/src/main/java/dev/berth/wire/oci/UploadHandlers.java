@@ -47,6 +47,8 @@ public final class UploadHandlers {
 
   Response begin(OciRequest request, Caller.Known caller, Decision.Allowed decision)
       throws IOException {
+    // what the client announces that it will close the upload with (after 1.1, end-4c)
+    request.query().first("digest-algorithm").ifPresent(OciPath::requireAlgorithm);
     RepositoryAddress repository = request.repository(caller.registry());
     Optional<Digest> mounted = mount(request, caller, decision);
     if (mounted.isPresent()) {

@@ -32,8 +32,14 @@ public record Descriptor(
    * urls} (IM-12).
    */
   public boolean isForeign() {
-    return !urls.isEmpty()
-        || mediaType.value().startsWith(NONDISTRIBUTABLE)
+    return !urls.isEmpty() || isNondistributable();
+  }
+
+  /**
+   * Whether it is a layer of the types for content that must not be passed on; deprecated by OCI.
+   */
+  public boolean isNondistributable() {
+    return mediaType.value().startsWith(NONDISTRIBUTABLE)
         || mediaType.value().equals(DOCKER_FOREIGN);
   }
 }

@@ -26,6 +26,14 @@ public sealed interface ParsedManifest {
   /** Key to value, in the document's order. */
   Map<String, String> annotations();
 
+  /** Whether one of its layers is non-distributable. */
+  default boolean hasNondistributableLayers() {
+    return switch (this) {
+      case ImageManifest image -> image.layers().stream().anyMatch(Descriptor::isNondistributable);
+      case ImageIndex _ -> false;
+    };
+  }
+
   /**
    * One image or artifact (OCI image manifest, Docker schema 2).
    *
