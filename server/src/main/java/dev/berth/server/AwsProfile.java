@@ -1,12 +1,11 @@
 package dev.berth.server;
 
 import dev.berth.identity.RootKey;
+import dev.berth.server.folder.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,14 +38,8 @@ public final class AwsProfile {
         HEAD
             + "\nregion = %s\nendpoint_url = %s\n".formatted(region, endpoint)
             + credentials.stream().map(line -> line + "\n").collect(Collectors.joining());
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.deleteIfExists(fresh);
-      Files.createFile(
-          fresh,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(fresh, text);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      DurableFile.write(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -57,6 +58,7 @@ public final class DataFolder implements AutoCloseable {
       makePrivate(opened.blobs());
       makePrivate(opened.tls());
       opened.emptyTemporary();
+      DurableFile.syncFolder(folder);
       return opened;
     } catch (AccessDeniedException e) {
       throw new FolderRefused(
@@ -99,16 +101,26 @@ public final class DataFolder implements AutoCloseable {
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileAlreadyExistsException(folder.toString());
       }
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      make(folder);
     }
+  }
+
+  // Parents are made alike; the name of each is synced, or a loss of power could take all of it.
+  private static void make(Path folder) throws IOException {
+    Path parent = Objects.requireNonNull(folder.getParent(), "only the root has no parent");
+    if (!Files.isDirectory(parent)) {
+      make(parent);
+    }
+    Files.createDirectory(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    DurableFile.syncFolder(parent);
   }
 
   private static boolean claim(Path folder) throws IOException {
     if (isClaimed(folder)) {
       return !Files.exists(opened(folder));
     }
+    Files.deleteIfExists(DurableFile.unfinished(folder.resolve(MARKER)));
     try (Stream<Path> found = Files.list(folder)) {
       Optional<Path> foreign = found.sorted().findFirst();
       if (foreign.isPresent()) {
@@ -117,7 +129,7 @@ public final class DataFolder implements AutoCloseable {
                 .formatted(folder, foreign.get().getFileName()));
       }
     }
-    Files.writeString(folder.resolve(MARKER), LAYOUT);
+    DurableFile.write(folder.resolve(MARKER), LAYOUT);
     return true;
   }
 

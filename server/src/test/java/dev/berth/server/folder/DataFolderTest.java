@@ -34,6 +34,18 @@ final class DataFolderTest {
   }
 
   @Test
+  void what_a_start_left_that_ended_while_it_claimed_the_folder_is_no_file_of_somebody_else()
+      throws IOException {
+    Files.createFile(temporary.resolve("berth-folder.new"));
+
+    try (DataFolder folder = DataFolder.open(temporary)) {
+      assertThat(folder.isNew()).isTrue();
+    }
+    assertThat(temporary.resolve("berth-folder")).hasContent("berth data folder, layout 1");
+    assertThat(temporary.resolve("berth-folder.new")).doesNotExist();
+  }
+
+  @Test
   void a_folder_with_a_database_is_not_new() throws IOException {
     try (DataFolder folder = DataFolder.open(temporary.resolve("d"))) {
       Files.createFile(folder.metadata());
