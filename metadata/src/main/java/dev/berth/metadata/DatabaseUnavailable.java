@@ -5,7 +5,7 @@ package dev.berth.metadata;
  * server does not answer, or it is closed. Nothing of the work was stored, unless the cause is a
  * connection lost while it committed.
  */
-public final class DatabaseUnavailable extends RuntimeException {
+public sealed class DatabaseUnavailable extends RuntimeException permits DatabaseFull {
   DatabaseUnavailable(String message) {
     super(message);
   }

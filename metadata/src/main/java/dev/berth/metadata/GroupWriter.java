@@ -140,7 +140,9 @@ final class GroupWriter implements AutoCloseable {
   }
 
   private static DatabaseUnavailable notStored(SQLException failure) {
-    return new DatabaseUnavailable("the write could not be stored", failure);
+    return PreparedStatements.saysFull(failure)
+        ? new DatabaseFull(failure)
+        : new DatabaseUnavailable("the write could not be stored", failure);
   }
 
   private void rollback(SQLException failure) {

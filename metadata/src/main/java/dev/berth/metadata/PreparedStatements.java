@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class PreparedStatements implements StatementBuilder, SqlLogger {
   private static final int CONSTRAINT = 19;
 
+  private static final int FULL = 13;
+
   /**
    * Busy, locked, no memory, interrupted, I/O error, corrupt, full, cannot open, not a database.
    */
@@ -48,6 +50,12 @@ final class PreparedStatements implements StatementBuilder, SqlLogger {
   Optional<SQLException> storesFault() {
     return Optional.ofNullable(broken)
         .filter(failure -> STORES_FAULT.contains(primaryCode(failure)));
+  }
+
+  /** Whether a failure, or the one before it in its transaction, was that of a full disk. */
+  static boolean saysFull(SQLException failure) {
+    return primaryCode(failure) == FULL
+        || (failure.getCause() instanceof SQLException earlier && saysFull(earlier));
   }
 
   /** Extended codes keep the primary one in their lowest byte. */

@@ -44,7 +44,7 @@ final class GroupWriterTest {
       assertThat(before.get()).isEqualTo("done");
       assertThat(after.get()).isEqualTo("done");
       assertThatThrownBy(large::get)
-          .hasCauseInstanceOf(DatabaseUnavailable.class)
+          .hasCauseInstanceOf(DatabaseFull.class)
           .hasStackTraceContaining("SQLITE_FULL");
     }
     try (Database database = Database.sqlite(file)) {

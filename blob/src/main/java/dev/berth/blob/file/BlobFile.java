@@ -1,5 +1,6 @@
 package dev.berth.blob.file;
 
+import dev.berth.blob.BlobStoreFull;
 import dev.berth.model.BlobKey;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,12 +42,16 @@ final class BlobFile {
   }
 
   /**
-   * @throws IOException when an earlier call failed
+   * @throws BlobStoreFull when an earlier call failed because the disk is full
+   * @throws IOException when it failed otherwise
    */
   void requireSound() throws IOException {
-    if (failure != null) {
-      throw new IOException(
-          "blob %s could not be written and stands at %d bytes".formatted(key, length), failure);
+    Throwable earlier = failure;
+    if (earlier != null) {
+      String message = "blob %s could not be written and stands at %d bytes".formatted(key, length);
+      throw FullDisk.isCause(earlier, DayFolders.parentOf(path))
+          ? new BlobStoreFull(message, earlier)
+          : new IOException(message, earlier);
     }
   }
 
@@ -118,7 +123,7 @@ final class BlobFile {
     } catch (IOException e) {
       failure = e;
       remove(e);
-      throw e;
+      throw FullDisk.named(e, DayFolders.parentOf(path));
     }
   }
 

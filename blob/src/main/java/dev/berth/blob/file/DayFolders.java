@@ -119,6 +119,11 @@ final class DayFolders {
     return path(key);
   }
 
+  /** The failure, by its name when a full disk is its cause. */
+  IOException named(IOException failure) {
+    return FullDisk.named(failure, folder);
+  }
+
   static Path parentOf(Path path) {
     return Objects.requireNonNull(path.getParent(), "a path below a folder");
   }

@@ -98,6 +98,8 @@ public final class FileBlobStore implements BlobStore {
       BlobWriter writer = workers.call(() -> openWriter(key));
       open = true;
       return writer;
+    } catch (IOException e) {
+      throw days.named(e);
     } finally {
       if (!open) {
         taken.remove(key);

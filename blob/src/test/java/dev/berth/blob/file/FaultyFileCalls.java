@@ -58,9 +58,9 @@ final class FaultyFileCalls implements FileCalls {
         case SHORT_WRITE -> half(file, bytes, position);
         case TORN_WRITE -> {
           half(file, bytes, position);
-          throw new IOException("no space left on device");
+          throw new IOException("No space left on device");
         }
-        default -> throw new IOException("no space left on device");
+        default -> throw new IOException("No space left on device");
       };
     }
     return SYSTEM.write(file, bytes, position);

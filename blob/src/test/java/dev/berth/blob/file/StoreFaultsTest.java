@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.blob.BlobStore;
+import dev.berth.blob.BlobStoreFull;
 import dev.berth.blob.BlobUnavailable;
 import dev.berth.blob.BlobWriter;
-import dev.berth.blob.SourceFailed;
 import dev.berth.blob.Stored;
 import dev.berth.blob.file.FaultyFileCalls.Fault;
 import dev.berth.model.Digest.Algorithm;
@@ -53,9 +53,8 @@ final class StoreFaultsTest {
     try (BlobStore store = FileBlobStore.in(folder, Sample.SMALL, calls);
         BlobWriter writer = store.write(Sample.KEY)) {
       assertThatThrownBy(() -> writer.append(Sample.source(BLOB, 0, BLOB.length), BLOB.length))
-          .isInstanceOf(IOException.class)
-          .isNotInstanceOf(SourceFailed.class)
-          .hasRootCauseMessage("no space left on device");
+          .isInstanceOf(BlobStoreFull.class)
+          .hasRootCauseMessage("No space left on device");
       assertThat(calls.happened()).isTrue();
       left = writer.size();
       assertThat(left).isEqualTo((nth - 1L) * Buffers.SIZE).isEqualTo(Files.size(file()));
@@ -126,6 +125,7 @@ final class StoreFaultsTest {
         writer.append(Sample.source(BLOB, 0, BLOB.length), BLOB.length);
         assertThatThrownBy(writer::sync)
             .isInstanceOf(IOException.class)
+            .isNotInstanceOf(BlobStoreFull.class)
             .hasMessage("input/output error");
         assertThat(calls.happened()).isTrue();
         assertThat(writer.size()).isZero();

@@ -1,12 +1,15 @@
 package dev.berth.wire.aws;
 
+import dev.berth.blob.BlobStoreFull;
 import dev.berth.iam.AccessDenied;
 import dev.berth.iam.sigv4.SignatureRefusal;
+import dev.berth.metadata.DatabaseFull;
 import dev.berth.metadata.DatabaseUnavailable;
 import dev.berth.registry.refusal.Refusal;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.BodyTooLarge;
 import dev.berth.wire.door.ClientGone;
+import java.io.UncheckedIOException;
 
 /**
  * The one place where whatever was thrown becomes an error of an AWS protocol. Refusals keep their
@@ -17,6 +20,8 @@ public final class AwsErrors {
       "The request processing has failed because of an unknown error, exception or failure.";
 
   private static final String AWAY = "The server cannot reach its database. Try again in a moment.";
+
+  private static final String FULL = "The server's disk is full. Nothing was stored; reads go on.";
 
   private AwsErrors() {}
 
@@ -30,6 +35,9 @@ public final class AwsErrors {
       case Unacceptable refused -> AwsError.of(jsonCode(refused), refused.getMessage());
       case BodyTooLarge large -> AwsError.of("RequestEntityTooLargeException", words(large));
       case BodyBudget.Overloaded over -> AwsError.of("ServiceUnavailable", words(over));
+      case DatabaseFull _ -> AwsError.of("LimitExceededException", FULL);
+      case UncheckedIOException broken when broken.getCause() instanceof BlobStoreFull ->
+          AwsError.of("LimitExceededException", FULL);
       case DatabaseUnavailable _ -> AwsError.of("ServiceUnavailable", AWAY);
       case ClientGone gone -> AwsError.of("RequestAbortedException", words(gone));
       default -> AwsError.of("ServerException", INTERNAL); // PR-03

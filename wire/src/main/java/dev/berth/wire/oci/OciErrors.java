@@ -14,7 +14,9 @@ import static dev.berth.wire.oci.OciError.Code.TAG_INVALID;
 import static dev.berth.wire.oci.OciError.Code.UNKNOWN;
 import static dev.berth.wire.oci.OciError.Code.UNSUPPORTED;
 
+import dev.berth.blob.BlobStoreFull;
 import dev.berth.iam.AccessDenied;
+import dev.berth.metadata.DatabaseFull;
 import dev.berth.metadata.DatabaseUnavailable;
 import dev.berth.model.Digest;
 import dev.berth.model.UploadId;
@@ -49,6 +51,7 @@ import dev.berth.registry.refusal.UploadOutOfOrder;
 import dev.berth.wire.door.BodyBudget.Overloaded;
 import dev.berth.wire.door.BodyTooLarge;
 import dev.berth.wire.door.ClientGone;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -75,6 +78,8 @@ final class OciErrors {
           OciError.of(503, OciError.Code.TOOMANYREQUESTS, overloaded.getMessage())
               .with("Retry-After", "1");
       case ClientGone gone -> OciError.of(400, BLOB_UPLOAD_INVALID, gone.getMessage());
+      case DatabaseFull _ -> full();
+      case UncheckedIOException broken when broken.getCause() instanceof BlobStoreFull -> full();
       case DatabaseUnavailable _ ->
           OciError.of(503, UNKNOWN, "The server cannot reach its database. Try again in a moment.")
               .with("Retry-After", "1");
@@ -82,6 +87,11 @@ final class OciErrors {
           OciError.of(
               500, UNKNOWN, "The server failed; its log has the reason under the request id.");
     };
+  }
+
+  // RFC 4918 11.5: the method could not be performed because the server cannot store what it needs
+  private static OciError full() {
+    return OciError.of(507, DENIED, "The server's disk is full. Nothing was stored; reads go on.");
   }
 
   private OciError of(Refusal refusal) {

@@ -2,6 +2,7 @@ package dev.berth.wire.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.blob.BlobStoreFull;
 import dev.berth.iam.sigv4.SignatureFlaw;
 import dev.berth.model.AccountId;
 import dev.berth.model.Digest;
@@ -41,6 +42,8 @@ import dev.berth.registry.refusal.UploadNotFound;
 import dev.berth.registry.refusal.UploadOutOfOrder;
 import dev.berth.wire.door.BodyTooLarge;
 import dev.berth.wire.json.ServiceModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -64,6 +67,15 @@ class AwsErrorsTest {
   private static final Digest DIGEST = new Digest(Digest.Algorithm.SHA256, "ab".repeat(32));
   private static final Tag TAG = new Tag("v1");
   private static final UploadId UPLOAD = new UploadId(new UUID(1, 2));
+
+  @Test
+  void a_full_disk_is_told_from_a_broken_one() {
+    IOException cause = new IOException("No space left on device");
+    UncheckedIOException full = new UncheckedIOException(new BlobStoreFull("full", cause));
+
+    assertThat(AwsErrors.json(full).code()).isEqualTo("LimitExceededException");
+    assertThat(AwsErrors.json(new UncheckedIOException(cause)).code()).isEqualTo("ServerException");
+  }
 
   static Stream<Arguments> refusals() {
     return Stream.of(
@@ -156,7 +168,8 @@ class AwsErrorsTest {
   void a_manifest_is_refused_as_a_parameter(ManifestInvalid.Kind kind) {
     assertThat(AwsErrors.json(new ManifestInvalid(kind, "why")).message())
         .matches(
-            "Invalid parameter at 'ImageManifest' failed to satisfy constraint: '(why|Invalid JSON syntax)'");
+            "Invalid parameter at 'ImageManifest' failed to satisfy constraint: '(why|Invalid JSON"
+                + " syntax)'");
   }
 
   @ParameterizedTest
