@@ -150,6 +150,11 @@ public final class BerthProcess implements AutoCloseable {
     return process;
   }
 
+  /** Stops it where it is, as SIGSTOP does: it does nothing more until it is killed. */
+  public void pause() {
+    Command.of("kill", "-STOP", Long.toString(process.pid())).run().expectSuccess();
+  }
+
   /** Ends it as a crash does: {@code kill -9}. */
   public void kill() {
     process.destroyForcibly();
