@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,7 @@ final class BlobFile {
    */
   private void settle(Throwable cause) {
     try {
-      channel.truncate(length);
+      calls.truncate(channel, length);
       length = channel.size();
     } catch (IOException e) {
       cause.addSuppressed(e);
@@ -91,7 +90,7 @@ final class BlobFile {
 
   void truncate(long size) throws IOException {
     try {
-      channel.truncate(size);
+      calls.truncate(channel, size);
       length = channel.size();
     } catch (IOException e) {
       failure = e;
@@ -129,7 +128,7 @@ final class BlobFile {
 
   private void remove(IOException cause) {
     try {
-      Files.deleteIfExists(path);
+      calls.delete(path);
       length = 0;
     } catch (IOException e) {
       cause.addSuppressed(

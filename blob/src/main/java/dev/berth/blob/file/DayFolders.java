@@ -12,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,8 +29,6 @@ import java.util.regex.Pattern;
  * name is not synced; the empty ones go when a store is opened, before the first writer.
  */
 final class DayFolders {
-  private static final FileAttribute<?> FOLDER_MODE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Pattern RANDOM = Pattern.compile("[0-9a-f]{32}");
 
@@ -76,7 +72,7 @@ final class DayFolders {
    */
   private static void make(Path folder, FileCalls calls) throws IOException {
     try {
-      Files.createDirectory(folder, FOLDER_MODE);
+      calls.makeFolder(folder);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder)) {
         throw e;
@@ -85,7 +81,7 @@ final class DayFolders {
     try {
       calls.syncFolder(parentOf(folder));
     } catch (IOException e) {
-      Files.delete(folder);
+      calls.delete(folder);
       throw e;
     }
   }

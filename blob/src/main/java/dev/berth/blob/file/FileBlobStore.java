@@ -7,13 +7,9 @@ import dev.berth.blob.Stored;
 import dev.berth.model.BlobKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -40,11 +36,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * writers.
  */
 public final class FileBlobStore implements BlobStore {
-  private static final FileAttribute<?> FILE_MODE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final Set<OpenOption> FOR_WRITING =
-      Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-
   private final DayFolders days;
   private final FileCalls calls;
   private final boolean mayBeWritten;
@@ -109,7 +100,7 @@ public final class FileBlobStore implements BlobStore {
 
   private BlobWriter openWriter(BlobKey key) throws IOException {
     Path path = days.madeFor(key);
-    FileChannel channel = FileChannel.open(path, FOR_WRITING, FILE_MODE);
+    FileChannel channel = calls.create(path);
     BlobFile file = new BlobFile(key, path, channel, calls);
     RunningDigests digests =
         resumable
@@ -175,7 +166,7 @@ public final class FileBlobStore implements BlobStore {
     take(key);
     try {
       resumable.forget(key);
-      workers.run(() -> Files.deleteIfExists(days.path(key)));
+      workers.run(() -> calls.delete(days.path(key)));
     } finally {
       taken.remove(key);
     }
