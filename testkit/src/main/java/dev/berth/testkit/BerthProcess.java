@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.regex.Pattern;
 public final class BerthProcess implements AutoCloseable {
   private static final String ID = "AKIABERTHTESTKIT0000";
   private static final String SECRET = "the/testkit+knows/this/secret+and/no/one";
+  private static final Map<String, String> ROOT_KEY =
+      Map.of("BERTH_ROOT_ACCESS_KEY_ID", ID, "BERTH_ROOT_SECRET_ACCESS_KEY", SECRET);
   private static final Pattern READY = Pattern.compile("is ready at (https?://\\S+);");
   private static final String LAST_WORDS = "docker pull";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -52,8 +55,14 @@ public final class BerthProcess implements AutoCloseable {
    * ready.
    */
   public static BerthProcess serve(Path data, String... more) throws IOException {
-    return serve(
-        data, Map.of("BERTH_ROOT_ACCESS_KEY_ID", ID, "BERTH_ROOT_SECRET_ACCESS_KEY", SECRET), more);
+    return serve(data, ROOT_KEY, more);
+  }
+
+  /** The same on a disk that may be filled to its last block: no reserve is kept. */
+  public static BerthProcess serveOnSmallDisk(Path data) throws IOException {
+    Map<String, String> environment = new HashMap<>(ROOT_KEY);
+    environment.put("BERTH_DISK_RESERVE", "0");
+    return serve(data, environment);
   }
 
   /** Starts a server with these variables in its environment. */

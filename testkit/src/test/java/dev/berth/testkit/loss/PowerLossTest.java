@@ -45,7 +45,7 @@ final class PowerLossTest {
       String where = "round %d of -Dberth.power.seed=%d".formatted(round, SEED);
       int before = crowd.answers();
       try (Volume disk = Volume.ofImage(image(round), folder.resolve("disk"));
-          BerthProcess berth = BerthProcess.serve(disk.folder().resolve("data"));
+          BerthProcess berth = BerthProcess.serveOnSmallDisk(disk.folder().resolve("data"));
           Registry registry = Registry.of(berth)) {
         if (round == 0) {
           crowd.prepare(registry);
@@ -65,7 +65,7 @@ final class PowerLossTest {
   void without_syncs_the_same_check_finds_a_loss() throws Exception {
     Volume.format(image(0), MEGABYTES);
     try (Volume disk = Volume.ofImage(image(0), folder.resolve("disk"));
-        BerthProcess berth = BerthProcess.serve(disk.folder().resolve("data"));
+        BerthProcess berth = BerthProcess.serveOnSmallDisk(disk.folder().resolve("data"));
         Registry registry = Registry.of(berth)) {
       crowd.prepare(registry);
       long pid = berth.process().pid();
@@ -94,7 +94,7 @@ final class PowerLossTest {
   }
 
   private boolean isBroken(Path data) throws IOException {
-    try (BerthProcess berth = BerthProcess.serve(data);
+    try (BerthProcess berth = BerthProcess.serveOnSmallDisk(data);
         Registry registry = Registry.of(berth)) {
       return !crowd.brokenSince(registry).isEmpty();
     }
@@ -116,7 +116,7 @@ final class PowerLossTest {
     try (Volume disk = Volume.ofImage(image, folder.resolve("disk"))) {
       Path data = disk.folder().resolve("data");
       assertThat(isDamaged(data)).as(where).isFalse();
-      try (BerthProcess berth = BerthProcess.serve(data);
+      try (BerthProcess berth = BerthProcess.serveOnSmallDisk(data);
           Registry registry = Registry.of(berth)) {
         List<String> broken = crowd.broken(registry);
         assertThat(broken).as(where).isEmpty();

@@ -2,8 +2,12 @@ package dev.berth.testkit.loss;
 
 import dev.berth.testkit.client.Command;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A small file system of its own, which needs root; unmounted when it is closed. */
 final class Volume implements AutoCloseable {
@@ -32,7 +36,7 @@ final class Volume implements AutoCloseable {
    */
   static Volume ofImage(Path image, Path folder) throws IOException {
     Files.createDirectories(folder);
-    run("mount", "-o", "loop,commit=600", image.toString(), folder.toString());
+    run("mount", "-o", "loop,commit=600,errors=remount-ro", image.toString(), folder.toString());
     return new Volume(folder);
   }
 
@@ -54,9 +58,45 @@ final class Volume implements AutoCloseable {
     return folder;
   }
 
-  /** Mounts it anew with an option, such as {@code ro}. */
-  void remount(String option) {
-    run("mount", "-o", "remount," + option, folder.toString());
+  /** Takes some of it, and gives the file that does. */
+  Path take(int megabytes) throws IOException {
+    return Files.write(folder.resolve("taken"), new byte[megabytes << 20]);
+  }
+
+  /** Fills it to its last block, and gives the file that does. */
+  Path fill() throws IOException {
+    Path filler = folder.resolve("filler");
+    try (FileChannel file =
+        FileChannel.open(filler, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      fill(file, 1 << 20);
+      fill(file, 4096);
+      file.force(true);
+    }
+    return filler;
+  }
+
+  private static void fill(FileChannel file, int block) {
+    try {
+      while (file.write(ByteBuffer.allocate(block)) > 0) {
+        // on to the next block
+      }
+    } catch (IOException full) {
+      if (!String.valueOf(full.getMessage()).contains("No space left")) {
+        throw new UncheckedIOException(full);
+      }
+    }
+  }
+
+  /** The kernel takes it for damaged, and lets nobody write to it until it is mounted anew. */
+  void becomeReadOnly() throws IOException {
+    String device =
+        Command.of("findmnt", "-n", "-o", "SOURCE", folder.toString())
+            .run()
+            .expectSuccess()
+            .stdout()
+            .strip();
+    Path trigger = Path.of("/sys/fs/ext4", Path.of(device).getFileName().toString());
+    Files.writeString(trigger.resolve("trigger_fs_error"), "1");
   }
 
   private static void run(String program, String... arguments) {
