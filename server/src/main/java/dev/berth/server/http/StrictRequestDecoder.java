@@ -15,8 +15,9 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 
 /**
- * Netty's decoder without its leniencies: folded header fields, lines that do not end in CR LF, and
- * a length beside a transfer coding make a request undecodable (RFC 9112 sections 2.2, 5.2, 6.3).
+ * Netty's decoder without its leniencies: white space but two single spaces in the request line,
+ * folded header fields, lines that do not end in CR LF, and a length beside a transfer coding make
+ * a request undecodable (RFC 9112 sections 2.2, 3, 5.2, 6.3).
  *
  * <p>The decoder takes the head of a message and no byte more in one call, or in several; so what a
  * call took while no body was under way is scanned again here for line ends.
@@ -30,6 +31,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   private boolean inBody;
   private boolean ambiguous;
   private byte last;
+  private boolean inLine;
+  private boolean lineOver;
+  private int spaces;
   private long pieces;
   private long bytes;
   private boolean tiny;
@@ -94,6 +98,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       inBody = false;
       ambiguous = false;
       last = 0;
+      inLine = false;
+      lineOver = false;
+      spaces = 0;
       pieces = 0;
       bytes = 0;
     }
@@ -106,7 +113,26 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       boolean bareCr = last == '\r' && next != '\n';
       boolean folded = last == '\n' && (next == ' ' || next == '\t');
       ambiguous |= bareLf || bareCr || folded;
+      if (!lineOver) {
+        scanLine(next);
+      }
       last = next;
+    }
+  }
+
+  /** Empty lines may stand before a request. */
+  private void scanLine(byte next) {
+    switch (next) {
+      case '\r' -> {}
+      case '\n' -> {
+        lineOver = inLine;
+        ambiguous |= inLine && spaces != 2;
+      }
+      default -> {
+        inLine = true;
+        spaces += next == ' ' ? 1 : 0;
+        ambiguous |= next > 0 && next < ' ';
+      }
     }
   }
 
