@@ -29,7 +29,9 @@ import java.util.Set;
  */
 record Edges(Set<Long> blobIds, Set<Long> childIds, long imageSize) {
 
-  /** How many missing manifests a refusal names; an index may have tens of thousands of entries. */
+  /**
+   * How much a refusal names of what is missing; an index may have tens of thousands of entries.
+   */
   private static final int MOST_SHOWN = 100;
 
   /** Finds everything; what is missing or of another size is refused. */
@@ -59,7 +61,7 @@ record Edges(Set<Long> blobIds, Set<Long> childIds, long imageSize) {
       }
     }
     if (!missing.isEmpty()) {
-      throw new LayersNotFound(repository.address(), List.copyOf(missing));
+      throw new LayersNotFound(repository.address(), missing.stream().limit(MOST_SHOWN).toList());
     }
     return new Edges(blobIds, Set.of(), size);
   }

@@ -11,7 +11,7 @@ public final class LayersNotFound extends Refusal {
 
   /**
    * @param address where
-   * @param digests the missing ones, in the manifest's order
+   * @param digests the missing ones, in the manifest's order, at most the first 100
    */
   public LayersNotFound(RepositoryAddress address, List<Digest> digests) {
     super(
@@ -26,7 +26,7 @@ public final class LayersNotFound extends Refusal {
     return address;
   }
 
-  /** The missing ones, in the manifest's order. */
+  /** The missing ones, in the manifest's order, at most the first 100. */
   public List<Digest> digests() {
     return digests;
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The door of the OCI distribution protocol: everything under {@code /v2/}. */
@@ -141,22 +142,23 @@ public final class OciDoor implements Door {
   }
 
   // One entry for each digest that it is about, so that clients can show which are missing; without
-  // any, one entry.
+  // any, one entry. The message names them all already: a hundred times that would be a megabyte.
   private String document(OciError error) {
     ObjectNode document = json.createObjectNode();
-    var entries = document.putArray("errors");
-    if (error.detail().isEmpty()) {
-      entry(entries.addObject(), error);
+    ArrayNode entries = document.putArray("errors");
+    entry(entries, error, error.getMessage());
+    for (String digest : error.detail()) {
+      ObjectNode entry =
+          digest.equals(error.detail().getFirst())
+              ? (ObjectNode) entries.get(0)
+              : entry(entries, error, "The same holds for '%s'.".formatted(digest));
+      entry.putObject("detail").put("digest", digest);
     }
-    error
-        .detail()
-        .forEach(
-            digest -> entry(entries.addObject(), error).putObject("detail").put("digest", digest));
     return document.toString();
   }
 
-  private static ObjectNode entry(ObjectNode entry, OciError error) {
-    return entry.put("code", error.code().name()).put("message", error.getMessage());
+  private static ObjectNode entry(ArrayNode entries, OciError error, String message) {
+    return entries.addObject().put("code", error.code().name()).put("message", message);
   }
 
   @Override
