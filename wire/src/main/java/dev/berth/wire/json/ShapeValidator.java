@@ -62,7 +62,8 @@ public final class ShapeValidator {
       case Shape.MapOf map -> map(map, node, path);
       case Shape.Structure structure -> structure(structure, node, path);
       case Shape.Flag _ -> expect(node.isBoolean(), path, "true or false", node);
-      case Shape.Fraction _, Shape.Timestamp _ -> expect(node.isNumber(), path, "a number", node);
+      case Shape.Fraction _, Shape.Timestamp _ ->
+          expect(node.isNumber() && Double.isFinite(node.doubleValue()), path, "a number", node);
     }
   }
 

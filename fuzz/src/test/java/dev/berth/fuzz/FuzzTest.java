@@ -1,0 +1,87 @@
+package dev.berth.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A few seconds of fuzzing each target, always along the same way; with {@code -Dfuzz.target} one
+ * target, along a new way, for {@code -Dfuzz.seconds} ({@code scripts/fuzz} sets both). Runs in a
+ * process of its own, because the fuzzer ends it when it has found something.
+ */
+final class FuzzTest {
+  private static final String ONLY = System.getProperty("fuzz.target", "");
+  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 3);
+  private static final int PATIENCE_SECONDS = 120;
+  private static final String LONGEST_INPUT = "8192";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void nothing_is_found(Target target) throws Exception {
+    if (!ONLY.isEmpty() && !ONLY.equals(target.label())) {
+      return;
+    }
+    Path output = folder.resolve("output.txt");
+    Process fuzzer =
+        new ProcessBuilder(command(target))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertThat(fuzzer.waitFor(SECONDS + PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      fuzzer.destroyForcibly();
+    }
+    String said = Files.readString(output);
+    assertThat(fuzzer.exitValue()).as(said).isZero();
+    assertThat(said).contains("DONE");
+  }
+
+  private List<String> command(Target target) throws IOException {
+    Path found = ONLY.isEmpty() ? folder.resolve("corpus") : kept(target);
+    Files.createDirectories(found);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Objects.requireNonNull(ProcessHandle.current().info().command().orElse("java")),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:+EnableDynamicAgentLoading",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + target.type(),
+                "--instrumentation_includes=dev.berth.**",
+                "--hooks=false",
+                "-max_total_time=" + SECONDS,
+                "-max_len=" + LONGEST_INPUT,
+                "-timeout=100"));
+    if (ONLY.isEmpty()) {
+      command.add("-seed=1");
+    } else {
+      command.add("-artifact_prefix=" + found + "-");
+    }
+    command.add(found.toString());
+    command.add(Seeds.folder(target).toString());
+    return command;
+  }
+
+  /** What a long run found worth keeping, for the next one. */
+  private static Path kept(Target target) {
+    return Path.of("target", "fuzz", target.label()).toAbsolutePath();
+  }
+}
