@@ -37,12 +37,13 @@ public final class AccessKeys implements SigningCredentials {
 
   /** The credential of that id as it is now. */
   public Optional<SigningCredential> find(String accessKeyId) {
-    if (!ID.matcher(accessKeyId).matches()) {
-      return Optional.empty();
-    }
-    return database
-        .read(transaction -> transaction.accessKeys().find(accessKeyId))
-        .map(this::credential);
+    return stored(accessKeyId).map(this::credential);
+  }
+
+  private Optional<AccessKey> stored(String id) {
+    return ID.matcher(id).matches()
+        ? database.read(transaction -> transaction.accessKeys().find(id))
+        : Optional.empty();
   }
 
   /**
@@ -50,9 +51,9 @@ public final class AccessKeys implements SigningCredentials {
    * asked for with. Anything that replaced or removed the key has ended the token.
    */
   public Optional<Principal> holderOf(RegistryToken token) {
-    return find(token.accessKeyId())
+    return stored(token.accessKeyId())
         .filter(key -> key.generation() == token.generation())
-        .map(SigningCredential::principal)
+        .map(AccessKeys::principalOf)
         .filter(principal -> principal.arn().equals(token.principal()))
         .filter(principal -> principal.account().equals(token.account()));
   }

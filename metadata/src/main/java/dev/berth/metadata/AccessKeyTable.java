@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * Long-term access keys. Their ids are unique over all accounts, because a signed request names
@@ -20,7 +19,7 @@ public final class AccessKeyTable {
       """
       select id, account, owner, secret, generation, created_at
         from access_key
-       where id = :id
+       where id = ?
       """;
 
   private static final String OF_ACCOUNT =
@@ -56,7 +55,7 @@ public final class AccessKeyTable {
   }
 
   public Optional<AccessKey> find(String id) {
-    return handle.createQuery(FIND).bind("id", id).map(AccessKeyTable::accessKey).findOne();
+    return DirectQueries.first(handle, FIND, AccessKeyTable::accessKey, id);
   }
 
   /** The account's keys, in order of their ids. */
@@ -64,7 +63,7 @@ public final class AccessKeyTable {
     return handle
         .createQuery(OF_ACCOUNT)
         .bind("account", account.value())
-        .map(AccessKeyTable::accessKey)
+        .map((row, _) -> accessKey(row))
         .list();
   }
 
@@ -86,7 +85,7 @@ public final class AccessKeyTable {
     handle.createUpdate(DELETE).bind("id", id).execute();
   }
 
-  private static AccessKey accessKey(ResultSet row, StatementContext context) throws SQLException {
+  private static AccessKey accessKey(ResultSet row) throws SQLException {
     return new AccessKey(
         row.getString("id"),
         new AccountId(row.getString("account")),

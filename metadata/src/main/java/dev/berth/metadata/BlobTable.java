@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * Blobs, one row for each registry, sharing key and digest, and the links by which repositories
@@ -42,6 +41,21 @@ public final class BlobTable {
       insert into blob (account, region, sharing_key, digest, size, key, format)
       values (:account, :region, :sharingKey, :digest, :size, :key, :format)
       returning *
+      """;
+
+  private static final String LINKED_ONE =
+      """
+      select b.*
+        from repository r
+        join blob b
+          on b.account = r.account
+         and b.region = r.region
+         and b.sharing_key = coalesce(r.kms_key, '')
+         and b.digest = ?
+        join blob_link l
+          on l.repository_id = r.id
+         and l.blob_id = b.id
+       where r.id = ?
       """;
 
   private static final Dialect.Sql LINKED =
@@ -75,8 +89,8 @@ public final class BlobTable {
       """
       select leased_at
         from blob_link
-       where repository_id = :repository
-         and blob_id = :blob
+       where repository_id = ?
+         and blob_id = ?
       """;
 
   private static final String RENEW_LEASE =
@@ -169,7 +183,7 @@ public final class BlobTable {
   /** The blob, whether or not a repository links it. */
   public Optional<Blob> find(RegistryId registry, String sharingKey, Digest digest) {
     return named(handle.createQuery(FIND), registry, sharingKey, digest)
-        .map(BlobTable::blob)
+        .map((row, _) -> blob(row))
         .findOne();
   }
 
@@ -185,13 +199,14 @@ public final class BlobTable {
         .bind("size", size)
         .bind("key", key.toString())
         .bind("format", format.name())
-        .map(BlobTable::blob)
+        .map((row, _) -> blob(row))
         .one();
   }
 
   /** The blob, when the repository links it. */
   public Optional<Blob> linked(long repositoryId, Digest digest) {
-    return Optional.ofNullable(linked(repositoryId, List.of(digest)).get(digest));
+    return DirectQueries.first(
+        handle, LINKED_ONE, BlobTable::blob, digest.toString(), repositoryId);
   }
 
   /** Those of the blobs that the repository links. */
@@ -201,7 +216,7 @@ public final class BlobTable {
         .createQuery(LINKED.in(dialect))
         .bind("repository", repositoryId)
         .bind("digests", Dialect.list(digests))
-        .map(BlobTable::blob)
+        .map((row, _) -> blob(row))
         .forEach(blob -> found.put(blob.digest(), blob));
     return found;
   }
@@ -215,9 +230,8 @@ public final class BlobTable {
 
   /** When the link was last promised to a client; empty when there is no link. */
   public Optional<Instant> leasedAt(long repositoryId, long blobId) {
-    return link(handle.createQuery(LEASED_AT), repositoryId, blobId)
-        .map((row, _) -> Micros.at(row.getLong(1)))
-        .findOne();
+    return DirectQueries.first(
+        handle, LEASED_AT, row -> Micros.at(row.getLong(1)), repositoryId, blobId);
   }
 
   /**
@@ -305,7 +319,7 @@ public final class BlobTable {
     return statement.bind("repository", repositoryId).bind("blob", blobId);
   }
 
-  static Blob blob(ResultSet row, StatementContext context) throws SQLException {
+  static Blob blob(ResultSet row) throws SQLException {
     return new Blob(
         row.getLong("id"),
         Digest.parse(row.getString("digest")),

@@ -166,7 +166,11 @@ public final class CollectionQueries {
    */
   public Optional<Blob> remove(long blobId, Instant bytesNotBefore) {
     Optional<Blob> removed =
-        handle.createQuery(REMOVE_BLOB).bind("blob", blobId).map(BlobTable::blob).findOne();
+        handle
+            .createQuery(REMOVE_BLOB)
+            .bind("blob", blobId)
+            .map((row, _) -> BlobTable.blob(row))
+            .findOne();
     removed.ifPresent(blob -> new CondemnedTable(handle).add(blob.key(), bytesNotBefore));
     return removed;
   }

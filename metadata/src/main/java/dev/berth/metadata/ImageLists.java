@@ -134,7 +134,7 @@ final class ImageLists {
             .bind("repository", repositoryId)
             .bind("after", request.after().orElse(0L))
             .bind("limit", Keyset.limit(request))
-            .map(ImageTable::image)
+            .map((row, _) -> ImageTable.image(row))
             .list();
     return Keyset.page(rows, request, Image::id);
   }
@@ -182,9 +182,7 @@ final class ImageLists {
             .bind("subject", subject.toString())
             .bind("after", request.after().orElse(0L))
             .bind("limit", Keyset.limit(request))
-            .map(
-                (row, context) ->
-                    new Referrer(ImageTable.image(row, context), row.getBytes("bytes")))
+            .map((row, context) -> new Referrer(ImageTable.image(row), row.getBytes("bytes")))
             .list();
     return Keyset.page(rows, request, referrer -> referrer.image().id());
   }

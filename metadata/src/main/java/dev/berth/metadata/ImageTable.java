@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Images, the bytes of their manifests and the edges from a manifest to what it names. */
 public final class ImageTable {
@@ -24,8 +23,8 @@ public final class ImageTable {
       """
       select *
         from image
-       where repository_id = :repository
-         and digest = :digest
+       where repository_id = ?
+         and digest = ?
       """;
 
   private static final String FIND_BY_TAG =
@@ -33,8 +32,8 @@ public final class ImageTable {
       select i.*
         from tag t
         join image i on i.id = t.image_id
-       where t.repository_id = :repository
-         and t.name = :tag
+       where t.repository_id = ?
+         and t.name = ?
       """;
 
   private static final Dialect.Sql FIND_ALL =
@@ -67,7 +66,7 @@ public final class ImageTable {
       select i.digest, i.media_type, m.bytes
         from image i
         join manifest m on m.image_id = i.id
-       where i.id = :image
+       where i.id = ?
       """;
 
   private static final String COUNT =
@@ -162,19 +161,10 @@ public final class ImageTable {
   public Optional<Image> find(long repositoryId, ImageReference reference) {
     return switch (reference) {
       case ImageReference.ByDigest(Digest digest) ->
-          handle
-              .createQuery(FIND_BY_DIGEST)
-              .bind("repository", repositoryId)
-              .bind("digest", digest.toString())
-              .map(ImageTable::image)
-              .findOne();
+          DirectQueries.first(
+              handle, FIND_BY_DIGEST, ImageTable::image, repositoryId, digest.toString());
       case ImageReference.ByTag(var tag) ->
-          handle
-              .createQuery(FIND_BY_TAG)
-              .bind("repository", repositoryId)
-              .bind("tag", tag.value())
-              .map(ImageTable::image)
-              .findOne();
+          DirectQueries.first(handle, FIND_BY_TAG, ImageTable::image, repositoryId, tag.value());
     };
   }
 
@@ -185,7 +175,7 @@ public final class ImageTable {
         .createQuery(FIND_ALL.in(dialect))
         .bind("repository", repositoryId)
         .bind("digests", Dialect.list(digests))
-        .map(ImageTable::image)
+        .map((row, _) -> image(row))
         .forEach(image -> found.put(image.digest(), image));
     return found;
   }
@@ -203,7 +193,7 @@ public final class ImageTable {
             .bind("artifactType", image.artifactType().orElse(null))
             .bind("subject", image.subject().map(Digest::toString).orElse(null))
             .bind("pushedAt", Micros.of(image.pushedAt()))
-            .map(ImageTable::image)
+            .map((row, _) -> image(row))
             .one();
     handle
         .createUpdate(INSERT_MANIFEST)
@@ -214,16 +204,13 @@ public final class ImageTable {
   }
 
   public Optional<Manifest> manifest(long imageId) {
-    return handle
-        .createQuery(MANIFEST)
-        .bind("image", imageId)
-        .map(
-            (row, _) ->
-                new Manifest(
-                    Digest.parse(row.getString(1)),
-                    new MediaType(row.getString(2)),
-                    row.getBytes(3)))
-        .findOne();
+    return DirectQueries.first(
+        handle,
+        MANIFEST,
+        row ->
+            new Manifest(
+                Digest.parse(row.getString(1)), new MediaType(row.getString(2)), row.getBytes(3)),
+        imageId);
   }
 
   /**
@@ -287,7 +274,7 @@ public final class ImageTable {
     handle.createUpdate(DELETE_OF_REPOSITORY).bind("repository", repositoryId).execute();
   }
 
-  static Image image(ResultSet row, StatementContext context) throws SQLException {
+  static Image image(ResultSet row) throws SQLException {
     String artifactType = row.getString("artifact_type");
     String subject = row.getString("subject");
     long pulled = row.getLong("last_pulled_at");

@@ -234,9 +234,7 @@ public final class IntegrityQueries {
             .map(
                 (row, context) ->
                     new StoredBlob(
-                        RepositoryTable.registry(row),
-                        BlobTable.blob(row, context),
-                        row.getLong("links")))
+                        RepositoryTable.registry(row), BlobTable.blob(row), row.getLong("links")))
             .list();
     return Keyset.page(rows, request, stored -> stored.blob().id());
   }
@@ -293,9 +291,7 @@ public final class IntegrityQueries {
             .map(
                 (row, context) ->
                     new StoredImage(
-                        RepositoryTable.address(row),
-                        ImageTable.image(row, context),
-                        row.getBytes("bytes")))
+                        RepositoryTable.address(row), ImageTable.image(row), row.getBytes("bytes")))
             .list();
     return Keyset.page(rows, request, stored -> stored.image().id());
   }

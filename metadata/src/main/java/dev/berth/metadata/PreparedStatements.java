@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * constraint, and what follows would then be stored at once, each for itself. So after such a
  * failure no statement runs until {@link #transactionBegins}.
  */
-final class PreparedStatements implements StatementBuilder, SqlLogger {
+final class PreparedStatements implements StatementBuilder, SqlLogger, DirectQueries.Statements {
   private static final int CONSTRAINT = 19;
 
   private static final int FULL = 13;
@@ -71,6 +71,11 @@ final class PreparedStatements implements StatementBuilder, SqlLogger {
   @Override
   public PreparedStatement create(Connection connection, String sql, StatementContext context)
       throws SQLException {
+    return take(connection, sql);
+  }
+
+  @Override
+  public PreparedStatement take(Connection connection, String sql) throws SQLException {
     check();
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
@@ -81,15 +86,9 @@ final class PreparedStatements implements StatementBuilder, SqlLogger {
   }
 
   @Override
-  public CallableStatement createCall(Connection connection, String sql, StatementContext context)
-      throws SQLException {
-    throw new SQLException("no procedures are called");
-  }
-
-  @Override
-  public void close(Connection connection, String sql, Statement statement) {
+  public void giveBack(PreparedStatement statement) {
     try {
-      ((PreparedStatement) statement).clearParameters();
+      statement.clearParameters();
     } catch (SQLException _) {
       // The driver has closed a statement that failed; the next use prepares it anew.
       statements.values().remove(statement);
@@ -97,7 +96,23 @@ final class PreparedStatements implements StatementBuilder, SqlLogger {
   }
 
   @Override
+  public CallableStatement createCall(Connection connection, String sql, StatementContext context)
+      throws SQLException {
+    throw new SQLException("no procedures are called");
+  }
+
+  @Override
+  public void close(Connection connection, String sql, Statement statement) {
+    giveBack((PreparedStatement) statement);
+  }
+
+  @Override
   public void logException(StatementContext context, SQLException failure) {
+    failed(failure);
+  }
+
+  @Override
+  public void failed(SQLException failure) {
     if (primaryCode(failure) != CONSTRAINT) {
       broken = failure;
     }

@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Repositories, unique by name in their registry. */
 public final class RepositoryTable {
@@ -28,9 +27,9 @@ public final class RepositoryTable {
       """
       select *
         from repository
-       where account = :account
-         and region = :region
-         and name = :name
+       where account = ?
+         and region = ?
+         and name = ?
       """;
 
   private static final String TOUCH =
@@ -106,7 +105,13 @@ public final class RepositoryTable {
   }
 
   public Optional<Repository> find(RepositoryAddress address) {
-    return at(handle.createQuery(FIND), address).map(RepositoryTable::repository).findOne();
+    return DirectQueries.first(
+        handle,
+        FIND,
+        row -> repository(row, address),
+        address.registry().account().value(),
+        address.registry().region().value(),
+        address.name().value());
   }
 
   /**
@@ -134,7 +139,7 @@ public final class RepositoryTable {
         .bind("scanOnPush", scanOnPush)
         .bind("encryption", encryption.type().name())
         .bind("kmsKey", encryption.kmsKey().orElse(null))
-        .map(RepositoryTable::repository)
+        .map((row, _) -> repository(row))
         .findOne();
   }
 
@@ -142,7 +147,7 @@ public final class RepositoryTable {
   public List<Repository> findAll(RegistryId registry, Collection<RepositoryName> names) {
     return in(handle.createQuery(FIND_ALL.in(dialect)), registry)
         .bind("names", Dialect.list(names))
-        .map(RepositoryTable::repository)
+        .map((row, _) -> repository(row))
         .list();
   }
 
@@ -153,7 +158,7 @@ public final class RepositoryTable {
         in(handle.createQuery(PAGE), registry)
             .bind("after", request.after().map(RepositoryName::value).orElse(""))
             .bind("limit", Keyset.limit(request))
-            .map(RepositoryTable::repository)
+            .map((row, _) -> repository(row))
             .list();
     return Keyset.page(rows, request, Repository::name);
   }
@@ -201,12 +206,16 @@ public final class RepositoryTable {
         .collect(Collectors.joining(" "));
   }
 
-  private static Repository repository(ResultSet row, StatementContext context)
+  private static Repository repository(ResultSet row) throws SQLException {
+    return repository(row, address(row));
+  }
+
+  private static Repository repository(ResultSet row, RepositoryAddress address)
       throws SQLException {
     String kmsKey = row.getString("kms_key");
     return new Repository(
         row.getLong("id"),
-        address(row),
+        address,
         Micros.at(row.getLong("created_at")),
         new TagMutability(
             TagMutability.Mode.valueOf(row.getString("tag_mutability")),

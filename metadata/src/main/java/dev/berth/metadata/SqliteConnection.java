@@ -40,6 +40,7 @@ final class SqliteConnection implements AutoCloseable {
     this.control = connection.createStatement();
     this.handle = quiet(Jdbi.create(connection)).setStatementBuilderFactory(_ -> statements).open();
     this.handle.setSqlLogger(statements);
+    this.handle.getConfig(DirectQueries.class).use(statements);
   }
 
   /** A connection that writes. */

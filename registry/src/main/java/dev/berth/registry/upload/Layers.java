@@ -63,7 +63,7 @@ public final class Layers {
         database.read(
             tx -> {
               Repository repository = repository(tx, address);
-              Map<Digest, Blob> linked = tx.blobs().linked(repository.id(), digests);
+              Map<Digest, Blob> linked = linked(tx, repository, digests);
               Set<Digest> stale = new HashSet<>();
               for (Blob blob : linked.values()) {
                 if (needsLease(tx, repository, blob, renewIfBefore)) {
@@ -250,6 +250,18 @@ public final class Layers {
           }
           return blob;
         });
+  }
+
+  /** One is what every HEAD asks for, and cheaper to look up than a list of one. */
+  private static Map<Digest, Blob> linked(
+      Transaction tx, Repository repository, Collection<Digest> digests) {
+    if (digests.size() == 1) {
+      return tx.blobs()
+          .linked(repository.id(), digests.iterator().next())
+          .map(blob -> Map.of(blob.digest(), blob))
+          .orElse(Map.of());
+    }
+    return tx.blobs().linked(repository.id(), digests);
   }
 
   private static Repository repository(Transaction tx, RepositoryAddress address) {
