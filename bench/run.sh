@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Berth against Debian's docker-registry, interleaved, on this machine.
+# Berth against another registry, interleaved, on this machine.
 #   bench/run.sh [Bench options]        such as --full, --only push,pull, --fill-gb 12, --json out.json
 # Berth runs as shipped: built by ./berth, with authentication, authorization, request log and fsync. AWS names the AWS CLI.
+# The peer runs without any of these. PEER says which: distribution (v3, built from Go's modules, the default) or
+# docker-registry (Debian's package).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
@@ -16,6 +18,11 @@ export BERTH_ROOT_ACCESS_KEY_ID=AKIABENCH00000000000 BERTH_ROOT_SECRET_ACCESS_KE
 export AWS_ACCESS_KEY_ID=$BERTH_ROOT_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY=$BERTH_ROOT_SECRET_ACCESS_KEY
 export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_CONFIG_FILE=/dev/null
 "$root/berth" version
+case ${PEER:-distribution} in
+  distribution) REGISTRY_BIN=$("$here/distribution.sh"); export REGISTRY_BIN ;;
+  docker-registry) ;;
+  *) echo "PEER is distribution or docker-registry, not $PEER" >&2; exit 2 ;;
+esac
 export OURS_PREPARE="$aws --endpoint-url http://127.0.0.1:$port ecr create-repository --repository-name \$REPO >/dev/null"
 exec "$here/compare.sh" "$root/berth serve --listen 127.0.0.1:$port --data \$BENCH_DATA/data 2>/dev/null" \
   --user-cmd "ours=echo AWS:\$($aws --endpoint-url http://127.0.0.1:$port ecr get-login-password)" "$@"
