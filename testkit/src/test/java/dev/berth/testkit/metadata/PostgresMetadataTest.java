@@ -105,7 +105,7 @@ final class PostgresMetadataTest extends MetadataContract {
                   lost.write(
                       t -> {
                         t.accounts().insert(GivenRows.ACCOUNT, GivenRows.NOW);
-                        endConnectionsTo("lost");
+                        endTransactionsOf("lost");
                         return t.accounts().all();
                       }))
           .isInstanceOf(DatabaseUnavailable.class);
@@ -114,11 +114,17 @@ final class PostgresMetadataTest extends MetadataContract {
     }
   }
 
-  private void endConnectionsTo(String name) {
+  /** Not the idle connections: the pool may have made one more, and gives it out next. */
+  private void endTransactionsOf(String name) {
     try {
       execute(
           "postgres",
-          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
+          """
+          select pg_terminate_backend(pid)
+            from pg_stat_activity
+           where datname = '%s'
+             and state = 'idle in transaction'
+          """
               .formatted(name));
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
