@@ -1,6 +1,7 @@
 package dev.berth.registry;
 
 import dev.berth.registry.refusal.InsufficientStorage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +24,9 @@ public final class DiskReserve {
   private static final Logger LOG = LoggerFactory.getLogger(DiskReserve.class);
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** A disk that does not say what is free refuses nobody: whoever writes to it hears why not. */
+  private static final Space UNKNOWN = new Space(Long.MAX_VALUE, Long.MAX_VALUE);
+
   private final Disk disk;
   private final LongUnaryOperator reserve;
   private final LongSupplier nanos;
@@ -34,8 +38,8 @@ public final class DiskReserve {
   @FunctionalInterface
   public interface Disk {
 
-    /** What the disk says now. */
-    Space look();
+    /** What the disk says now; fails when it does not say. */
+    Space look() throws IOException;
   }
 
   /**
@@ -46,7 +50,7 @@ public final class DiskReserve {
    */
   public record Space(long free, long total) {}
 
-  private record Look(Space space, long reserve, long at) {
+  private record Look(Space space, long reserve, long at, Optional<String> failure) {
     boolean hasRoom(long writtenSince) {
       return space.free() - writtenSince >= reserve;
     }
@@ -108,8 +112,13 @@ public final class DiskReserve {
   // Bytes that are noted while the disk answers may be counted twice, until the next look.
   private Look look() {
     written.set(0);
-    Space space = disk.look();
-    return new Look(space, reserve.applyAsLong(space.total()), nanos.getAsLong());
+    try {
+      Space space = disk.look();
+      return new Look(
+          space, reserve.applyAsLong(space.total()), nanos.getAsLong(), Optional.empty());
+    } catch (IOException e) {
+      return new Look(UNKNOWN, 0, nanos.getAsLong(), Optional.of(e.toString()));
+    }
   }
 
   private void noteChange(boolean room) {
@@ -122,9 +131,12 @@ public final class DiskReserve {
     }
   }
 
-  /** What an operator has to know; empty while there is room. */
+  /** What an operator has to know; empty while there is room and the disk says so. */
   public Optional<String> warning() {
-    return hasRoom() ? Optional.empty() : Optional.of(problem());
+    if (!hasRoom()) {
+      return Optional.of(problem());
+    }
+    return last.failure().map("what is free cannot be read, so disk.reserve is not kept: "::concat);
   }
 
   private String problem() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.DiskReserve.Space;
 import dev.berth.registry.refusal.InsufficientStorage;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +16,15 @@ final class DiskReserveTest {
   private long free = 500;
   private long now = Long.MAX_VALUE - 5;
   private int looks;
+  private boolean silent;
 
   private final DiskReserve reserve = new DiskReserve(this::look, total -> total / 10, () -> now);
 
-  private Space look() {
+  private Space look() throws IOException {
     looks++;
+    if (silent) {
+      throw new IOException("no such folder");
+    }
     return new Space(free, TOTAL);
   }
 
@@ -41,6 +46,20 @@ final class DiskReserveTest {
             InsufficientStorage.class, full -> assertThat(full.reserve()).isEqualTo(KEPT));
     assertThat(reserve.warning())
         .hasValueSatisfying(text -> assertThat(text).startsWith("99 bytes are free"));
+  }
+
+  @Test
+  void a_disk_that_does_not_say_what_is_free_refuses_nobody_and_is_told_of() {
+    silent = true;
+    pass(Duration.ofSeconds(1));
+    reserve.requireRoom();
+    assertThat(reserve.warning())
+        .hasValueSatisfying(
+            text -> assertThat(text).startsWith("what is free cannot be read").contains("no such"));
+
+    silent = false;
+    pass(Duration.ofSeconds(1));
+    assertThat(reserve.warning()).isEmpty();
   }
 
   @Test

@@ -24,11 +24,7 @@ public record DataDisk(FileStore volume) implements DiskReserve.Disk {
   }
 
   @Override
-  public DiskReserve.Space look() {
-    try {
-      return new DiskReserve.Space(volume.getUsableSpace(), volume.getTotalSpace());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public DiskReserve.Space look() throws IOException {
+    return new DiskReserve.Space(volume.getUsableSpace(), volume.getTotalSpace());
   }
 }
