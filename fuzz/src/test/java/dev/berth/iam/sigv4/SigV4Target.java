@@ -78,8 +78,8 @@ public final class SigV4Target {
 
   /** Whether it says nothing about signatures by itself. */
   private static boolean isPlain(SignedRequest request) {
-    Query query = Query.parse(request.rawQuery());
-    return query.first("X-Amz-Algorithm").isEmpty()
+    String query = Query.parse(request.rawQuery()).canonicalWithout(Set.of());
+    return !query.contains("X-Amz-")
         && request.headers().stream()
             .map(field -> field.name().toLowerCase(Locale.ROOT))
             .noneMatch(
