@@ -1,7 +1,7 @@
 // The peer that bench/run.sh compares with; go.sum pins every source by hash.
 module berth/distribution
 
-go 1.25.0
+go 1.26.0
 
 tool github.com/distribution/distribution/v3/cmd/registry
 
