@@ -1,5 +1,6 @@
 package dev.berth.identity;
 
+import dev.berth.iam.token.AesGcm;
 import dev.berth.metadata.Database;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.SealedSecret;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Encrypts what is stored and must be recovered: AES-256-GCM under the master key, the row's name
@@ -19,8 +19,6 @@ import javax.crypto.spec.GCMParameterSpec;
  */
 public final class Secrets {
   private static final String CHECK = "master-key-check";
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
 
   private final MasterKey key;
   private final SecureRandom random;
@@ -71,12 +69,12 @@ public final class Secrets {
    * @param row names the row that it is stored in, such as {@code access-key/ID/ACCOUNT}
    */
   SealedSecret wrap(String row, byte[] secret) {
-    byte[] nonce = new byte[NONCE_BYTES];
+    byte[] nonce = new byte[AesGcm.NONCE_BYTES];
     random.nextBytes(nonce);
     try {
       byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, row).doFinal(secret);
-      byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-      System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
+      byte[] all = Arrays.copyOf(nonce, AesGcm.NONCE_BYTES + sealed.length);
+      System.arraycopy(sealed, 0, all, AesGcm.NONCE_BYTES, sealed.length);
       return new SealedSecret(all);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256-GCM is in every Java platform", e);
@@ -97,14 +95,14 @@ public final class Secrets {
 
   private Optional<byte[]> opened(String row, SealedSecret sealed) {
     byte[] all = sealed.ciphertext();
-    if (all.length < NONCE_BYTES) {
+    if (all.length < AesGcm.NONCE_BYTES) {
       return Optional.empty();
     }
-    byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
+    byte[] nonce = Arrays.copyOf(all, AesGcm.NONCE_BYTES);
     try {
       return Optional.of(
           cipher(Cipher.DECRYPT_MODE, nonce, row)
-              .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES));
+              .doFinal(all, AesGcm.NONCE_BYTES, all.length - AesGcm.NONCE_BYTES));
     } catch (AEADBadTagException _) {
       return Optional.empty();
     } catch (GeneralSecurityException e) {
@@ -113,9 +111,6 @@ public final class Secrets {
   }
 
   private Cipher cipher(int mode, byte[] nonce, String row) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(row.getBytes(StandardCharsets.UTF_8));
-    return cipher;
+    return AesGcm.cipher(mode, key.secret(), nonce, row.getBytes(StandardCharsets.UTF_8));
   }
 }

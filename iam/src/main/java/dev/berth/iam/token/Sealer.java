@@ -3,7 +3,6 @@ package dev.berth.iam.token;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Seals bytes so that only this server can make or read them: AES-256-GCM under the newest key of a
@@ -22,13 +20,7 @@ import javax.crypto.spec.GCMParameterSpec;
  */
 public final class Sealer {
   private static final byte VERSION = 1;
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
   private static final int LONGEST = 64 * 1024;
-  private static final String CIPHER = "AES/GCM/NoPadding";
-
-  /** Found once: a search among all providers takes longer than to open a token. */
-  private static final Provider PROVIDER = provider();
 
   private final Supplier<KeyRing> keys;
   private final SecureRandom random;
@@ -65,14 +57,14 @@ public final class Sealer {
    */
   public String seal(Purpose purpose, byte[] context, byte[] content) {
     KeyRing.Key key = keys.get().newest();
-    byte[] nonce = new byte[NONCE_BYTES];
+    byte[] nonce = new byte[AesGcm.NONCE_BYTES];
     random.nextBytes(nonce);
     byte[] head = head(key);
     try {
       byte[] sealed =
           cipher(Cipher.ENCRYPT_MODE, key, nonce, head, purpose, context).doFinal(content);
       byte[] all =
-          ByteBuffer.allocate(head.length + NONCE_BYTES + sealed.length)
+          ByteBuffer.allocate(head.length + AesGcm.NONCE_BYTES + sealed.length)
               .put(head)
               .put(nonce)
               .put(sealed)
@@ -116,7 +108,7 @@ public final class Sealer {
       return Optional.empty();
     }
     int idLength = Byte.toUnsignedInt(all[1]);
-    if (all.length < 2 + idLength + NONCE_BYTES) {
+    if (all.length < 2 + idLength + AesGcm.NONCE_BYTES) {
       return Optional.empty();
     }
     return keys.get().find(new String(all, 2, idLength, StandardCharsets.US_ASCII));
@@ -125,7 +117,7 @@ public final class Sealer {
   private static Optional<byte[]> open(
       Purpose purpose, byte[] context, byte[] all, KeyRing.Key key) {
     byte[] head = head(key);
-    int start = head.length + NONCE_BYTES;
+    int start = head.length + AesGcm.NONCE_BYTES;
     byte[] nonce = Arrays.copyOfRange(all, head.length, start);
     try {
       return Optional.of(
@@ -143,23 +135,16 @@ public final class Sealer {
     return ByteBuffer.allocate(2 + id.length).put(VERSION).put((byte) id.length).put(id).array();
   }
 
-  private static Provider provider() {
-    try {
-      return Cipher.getInstance(CIPHER).getProvider();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-256-GCM is in every Java platform", e);
-    }
-  }
-
   private static Cipher cipher(
       int mode, KeyRing.Key key, byte[] nonce, byte[] head, Purpose purpose, byte[] context)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(CIPHER, PROVIDER);
-    cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(head);
-    cipher.updateAAD(purpose.text.getBytes(StandardCharsets.US_ASCII));
-    cipher.updateAAD(new byte[] {0});
-    cipher.updateAAD(context);
-    return cipher;
+    return AesGcm.cipher(
+        mode,
+        key.secret(),
+        nonce,
+        head,
+        purpose.text.getBytes(StandardCharsets.US_ASCII),
+        new byte[] {0},
+        context);
   }
 }
