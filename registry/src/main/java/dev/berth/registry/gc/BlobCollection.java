@@ -6,9 +6,9 @@ import dev.berth.model.Blob;
 import dev.berth.model.Page;
 import dev.berth.registry.Retention;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Gatherers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +68,8 @@ public final class BlobCollection {
       Page.Request<Link> stretch = new Page.Request<>(after, STRETCH);
       Page<Link, Link> found =
           database.read(tx -> tx.collection().unreferenced(stretch, leasedBefore));
-      for (List<Link> batch : batches(found.items())) {
+      for (List<Link> batch :
+          found.items().stream().gather(Gatherers.windowFixed(BATCH)).toList()) {
         removed +=
             database.write(
                 tx ->
@@ -88,7 +89,8 @@ public final class BlobCollection {
     do {
       Page.Request<Long> stretch = new Page.Request<>(after, STRETCH);
       Page<Long, Long> found = database.read(tx -> tx.collection().unlinked(stretch));
-      for (List<Long> batch : batches(found.items())) {
+      for (List<Long> batch :
+          found.items().stream().gather(Gatherers.windowFixed(BATCH)).toList()) {
         List<Blob> removed =
             database.write(
                 tx ->
@@ -102,13 +104,5 @@ public final class BlobCollection {
       after = found.next();
     } while (after.isPresent());
     return new Collected(links, blobs, bytes);
-  }
-
-  private static <T> List<List<T>> batches(List<T> items) {
-    List<List<T>> batches = new ArrayList<>();
-    for (int from = 0; from < items.size(); from += BATCH) {
-      batches.add(items.subList(from, Math.min(items.size(), from + BATCH)));
-    }
-    return batches;
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,11 +81,10 @@ public final class UnownedBytes {
   }
 
   private int sweep(String day, Instant notBefore) throws IOException {
-    List<StoredKey> listed = blobs.keys(day);
     int found = 0;
     long bytes = 0;
-    for (int from = 0; from < listed.size(); from += BATCH) {
-      List<StoredKey> batch = listed.subList(from, Math.min(listed.size(), from + BATCH));
+    for (List<StoredKey> batch :
+        blobs.keys(day).stream().gather(Gatherers.windowFixed(BATCH)).toList()) {
       List<StoredKey> unowned = unowned(batch);
       if (!unowned.isEmpty()) {
         database.write(

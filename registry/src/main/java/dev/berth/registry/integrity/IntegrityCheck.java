@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Gatherers;
 
 /**
  * Looks for damage in a database and a blob store that nobody changes meanwhile. Every blob's row
@@ -157,10 +158,7 @@ public final class IntegrityCheck {
         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(YOUNG_DAYS).toString();
     for (String day : blobs.days()) {
       if (day.compareTo(young) < 0) {
-        List<StoredKey> keys = blobs.keys(day);
-        for (int from = 0; from < keys.size(); from += ROWS) {
-          findOrphans(keys.subList(from, Math.min(from + ROWS, keys.size())));
-        }
+        blobs.keys(day).stream().gather(Gatherers.windowFixed(ROWS)).forEach(this::findOrphans);
       }
     }
   }
