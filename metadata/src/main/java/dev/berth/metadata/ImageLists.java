@@ -182,7 +182,7 @@ final class ImageLists {
             .bind("subject", subject.toString())
             .bind("after", request.after().orElse(0L))
             .bind("limit", Keyset.limit(request))
-            .map((row, context) -> new Referrer(ImageTable.image(row), row.getBytes("bytes")))
+            .map((row, _) -> new Referrer(ImageTable.image(row), row.getBytes("bytes")))
             .list();
     return Keyset.page(rows, request, referrer -> referrer.image().id());
   }

@@ -39,7 +39,7 @@ public final class Digester {
   public static Digest digest(Digest.Algorithm algorithm, byte[] content) {
     Digester digester = of(algorithm);
     digester.update(content, 0, content.length);
-    return digester.digest();
+    return Digest.of(algorithm, digester.hash.digest());
   }
 
   /** Takes the next bytes. */
