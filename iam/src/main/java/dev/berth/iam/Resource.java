@@ -50,6 +50,19 @@ public sealed interface Resource {
     }
   }
 
+  /**
+   * Anything that is named by an ARN alone: a user, a role, a policy.
+   *
+   * @param arn its own, or of what is to be made
+   * @param owner the account that it is in, also where the ARN names none
+   */
+  record OfArn(Arn arn, AccountId owner) implements Resource {
+    @Override
+    public String name() {
+      return arn.toString();
+    }
+  }
+
   /** No resource type: the account as a whole, written {@code *}. */
   record Any(AccountId owner) implements Resource {
     @Override

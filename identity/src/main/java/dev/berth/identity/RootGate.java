@@ -36,7 +36,8 @@ public final class RootGate implements Gate {
 
   private static boolean mayDo(Principal principal, Demand demand) {
     return switch (principal) {
-      case Principal.RootUser(var account) -> demand.resource().owner().equals(account);
+      case Principal.RootUser root -> demand.resource().owner().equals(root.account());
+      case Principal.User _, Principal.RoleSession _, Principal.FederatedUser _ -> false;
     };
   }
 }

@@ -104,7 +104,7 @@ record Registries(
                       .map(Repository::id)
                       .<Map<String, String>>map(tx.resourceTags()::of)
                       .orElseGet(Map::of));
-      case Resource.AllRepositories _, Resource.Any _ -> Map.of();
+      case Resource.AllRepositories _, Resource.OfArn _, Resource.Any _ -> Map.of();
     };
   }
 
