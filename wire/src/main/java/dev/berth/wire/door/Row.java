@@ -20,7 +20,7 @@ public interface Row {
     AUTHENTICATED,
     /** Anybody: health and the front page. */
     OPEN,
-    /** The address carries its own sealed permission. */
+    /** The request carries its own sealed permission: a signed address, a web identity token. */
     SEALED
   }
 }

@@ -3,9 +3,9 @@ package dev.berth.wire.query;
 import dev.berth.wire.aws.Unacceptable.Unreadable;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The parameters of a request, decoded. A parameter is there once, or the request has two meanings.
@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Form {
   private static final int MOST = 2000;
 
-  private final Map<String, String> parameters = new HashMap<>();
+  private final NavigableMap<String, String> parameters = new TreeMap<>();
 
   private Form() {}
 
@@ -46,6 +46,12 @@ final class Form {
     } catch (IllegalArgumentException _) {
       throw new Unreadable("The request is not a well-formed form.");
     }
+  }
+
+  /** Whether any parameter's name starts so. */
+  boolean hasUnder(String prefix) {
+    String first = parameters.ceilingKey(prefix);
+    return first != null && first.startsWith(prefix);
   }
 
   Optional<String> first(String name) {

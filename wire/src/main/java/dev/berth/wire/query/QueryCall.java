@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryCall implements Call {
   private static final long BODY_LIMIT = 1024L * 1024;
+  private static final long UNSIGNED_LIMIT = 64L * 1024;
 
   private final QueryDoor door;
   private final Request request;
   private final String service;
 
   private @Nullable PendingSignature signature;
-  private @Nullable QueryAction action;
+  private @Nullable QueryAction<?> action;
+  private QueryAction.@Nullable Bound bound;
 
   /** What the call is for before its body was read. */
   private record AnyAction() implements Row {
@@ -53,7 +55,7 @@ final class QueryCall implements Call {
 
   @Override
   public Row row() {
-    QueryAction known = action;
+    QueryAction<?> known = action;
     return known == null ? new AnyAction() : known;
   }
 
@@ -64,32 +66,59 @@ final class QueryCall implements Call {
 
   @Override
   public Caller authenticate() {
+    if (isUnsigned()) {
+      return new Caller.Unasked();
+    }
     PendingSignature pending = door.signatures().begin(request, service);
     signature = pending;
     var principal = pending.credential().principal();
     return new Caller.Known(principal, new RegistryId(principal.account(), pending.region()));
   }
 
+  // Those who bring a token of their own send no signature at all.
+  private boolean isUnsigned() {
+    return request.headers().first("Authorization").isEmpty()
+        && !request.target().query().contains("X-Amz-");
+  }
+
   @Override
   public void read(Caller caller) {
-    try (WholeBody body = WholeBody.read(request.body(), BODY_LIMIT, door.budget())) {
-      done(signature).verify(Digester.digest(Digest.Algorithm.SHA256, body.bytes()));
-      String form =
+    PendingSignature pending = signature;
+    long limit = pending == null ? UNSIGNED_LIMIT : BODY_LIMIT;
+    try (WholeBody body = WholeBody.read(request.body(), limit, door.budget())) {
+      if (pending != null) {
+        pending.verify(Digester.digest(Digest.Algorithm.SHA256, body.bytes()));
+      }
+      String text =
           request.method().equals("GET")
               ? request.target().query()
               : new String(body.bytes(), StandardCharsets.UTF_8);
-      action = door.action(service, Form.parse(form));
+      Form form = Form.parse(text);
+      if (pending == null && !door.isSealed(service, form)) {
+        door.signatures().begin(request, service); // refuses, in the words of its protocol
+      }
+      QueryAction<?> found = door.action(service, form);
+      action = found;
+      bound = found.bind(new QueryInput(form, ""), caller);
     }
   }
 
   @Override
   public List<Demand> demands(Caller caller) {
-    return List.of();
+    return done(bound).demands();
   }
 
   @Override
   public Response handle(Caller caller, Decision.Allowed decision) {
-    return door.answer(request, done(action), caller.known());
+    return door.answer(
+        request,
+        done(action),
+        xml ->
+            done(bound)
+                .answer(
+                    decision,
+                    Optional.ofNullable(signature).map(PendingSignature::credential),
+                    xml));
   }
 
   @Override

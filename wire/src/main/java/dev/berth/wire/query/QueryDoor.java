@@ -6,14 +6,17 @@ import dev.berth.wire.aws.Signatures;
 import dev.berth.wire.aws.Unacceptable;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.Call;
-import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.Door;
+import dev.berth.wire.door.Row.GuardKind;
 import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.Response;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,12 +36,16 @@ public final class QueryDoor implements Door {
       Pattern.compile("Credential=[^,&]{1,200}?(?:/|%2F)([a-z-]{1,20})(?:/|%2F)aws4_request");
   private static final int SERVER_FAULT = 500;
 
-  private final List<QueryAction> actions;
+  private final Map<Key, QueryAction<?>> actions = new LinkedHashMap<>();
   private final Signatures signatures;
   private final BodyBudget budget;
 
-  public QueryDoor(List<QueryAction> actions, Signatures signatures, BodyBudget budget) {
-    this.actions = List.copyOf(actions);
+  private record Key(String service, String version, String name) {}
+
+  public QueryDoor(List<QueryAction<?>> actions, Signatures signatures, BodyBudget budget) {
+    actions.forEach(
+        action ->
+            this.actions.put(new Key(action.service(), action.version(), action.name()), action));
     this.signatures = signatures;
     this.budget = budget;
   }
@@ -75,24 +82,35 @@ public final class QueryDoor implements Door {
         : DEFAULT_SERVICE;
   }
 
-  QueryAction action(String service, Form form) {
-    String name = form.first("Action").orElse("");
-    String version = form.first("Version").orElse("");
-    return actions.stream()
-        .filter(
-            action ->
-                action.service().equals(service)
-                    && action.version().equals(version)
-                    && action.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new Unacceptable.UnknownAction(name, version));
+  /** Whether the form asks for an action that needs no signature. */
+  boolean isSealed(String service, Form form) {
+    return find(service, form).filter(action -> action.guard() == GuardKind.SEALED).isPresent();
   }
 
-  Response answer(Request request, QueryAction action, Caller.Known caller) {
+  QueryAction<?> action(String service, Form form) {
+    return find(service, form)
+        .orElseThrow(
+            () ->
+                new Unacceptable.UnknownAction(
+                    form.first("Action").orElse(""), form.first("Version").orElse("")));
+  }
+
+  private Optional<QueryAction<?>> find(String service, Form form) {
+    String name = form.first("Action").orElse("");
+    String version = form.first("Version").orElse("");
+    return Optional.ofNullable(actions.get(new Key(service, version, name)));
+  }
+
+  Response answer(Request request, QueryAction<?> action, Consumer<XmlAnswer> result) {
     XmlAnswer xml = new XmlAnswer(action.name() + "Response", namespace(action.service()));
-    xml.open(action.name() + "Result");
-    action.writer().write(xml, caller);
-    xml.close();
+    switch (action.result()) {
+      case ELEMENT -> {
+        xml.open(action.name() + "Result");
+        result.accept(xml);
+        xml.close();
+      }
+      case NONE -> result.accept(xml);
+    }
     xml.open("ResponseMetadata").element("RequestId", request.id().toString()).close();
     return respond(request, 200, xml);
   }
@@ -122,8 +140,8 @@ public final class QueryDoor implements Door {
   }
 
   @Override
-  public List<QueryAction> rows() {
-    return actions;
+  public List<QueryAction<?>> rows() {
+    return List.copyOf(actions.values());
   }
 
   Signatures signatures() {
