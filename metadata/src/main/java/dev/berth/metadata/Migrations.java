@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * has the known format: both would be felt at every start.
  */
 final class Migrations {
-  private static final List<String> NAMES = List.of("V1__hold_registries_images_and_jobs.sql");
+  static final List<String> NAMES =
+      List.of("V1__hold_registries_images_and_jobs.sql", "V4__hold_resource_policies.sql");
   private static final String HISTORY = "flyway_schema_history";
 
   private final Dialect dialect;
@@ -37,9 +38,10 @@ final class Migrations {
     this.names = names;
   }
 
-  /** The format after the last step. */
+  /** The format after the last step: its number. */
   int known() {
-    return names.size();
+    String last = names.getLast();
+    return Integer.parseInt(last.substring(1, last.indexOf("__")));
   }
 
   /**

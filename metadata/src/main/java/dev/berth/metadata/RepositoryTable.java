@@ -177,9 +177,9 @@ public final class RepositoryTable {
   }
 
   /**
-   * Removes the repository and all it holds: tags, images with their edges, links, uploads. What
-   * open uploads have received is condemned at once; the bytes of blobs stay for collection to
-   * find.
+   * Removes the repository and all it holds: tags, images with their edges, links, uploads, its
+   * policy. What open uploads have received is condemned at once; the bytes of blobs stay for
+   * collection to find.
    */
   public void delete(long id) {
     new TagTable(handle, dialect).deleteOfRepository(id);
@@ -187,6 +187,7 @@ public final class RepositoryTable {
     new BlobTable(handle, dialect).unlinkOfRepository(id);
     new UploadTable(handle, dialect).deleteOfRepository(id);
     new ResourceTagTable(handle).deleteOfRepository(id);
+    new RepositoryPolicyTable(handle).delete(id);
     handle.createUpdate(DELETE).bind("id", id).execute();
   }
 

@@ -41,6 +41,14 @@ public final class Transaction {
     return new ResourceTagTable(handle);
   }
 
+  public RepositoryPolicyTable repositoryPolicies() {
+    return new RepositoryPolicyTable(handle);
+  }
+
+  public RegistryPolicyTable registryPolicies() {
+    return new RegistryPolicyTable(handle);
+  }
+
   public BlobTable blobs() {
     return new BlobTable(handle, dialect);
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 public abstract class MetadataContract
     implements AccountRules,
         RepositoryRules,
+        ResourcePolicyRules,
         BlobRules,
         UploadRules,
         ImageRules,
