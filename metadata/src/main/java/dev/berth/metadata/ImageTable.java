@@ -263,6 +263,7 @@ public final class ImageTable {
   public void delete(long imageId) {
     new TagTable(handle, dialect).deleteOfImage(imageId);
     edges.deleteOfImage(imageId);
+    new OrphanedReferrerTable(handle).deleteOfImage(imageId);
     handle.createUpdate(DELETE_MANIFEST).bind("image", imageId).execute();
     handle.createUpdate(DELETE).bind("image", imageId).execute();
   }
@@ -270,6 +271,7 @@ public final class ImageTable {
   /** Removes every image of a repository without tags. */
   void deleteOfRepository(long repositoryId) {
     edges.deleteOfRepository(repositoryId);
+    new OrphanedReferrerTable(handle).deleteOfRepository(repositoryId);
     handle.createUpdate(DELETE_MANIFESTS_OF_REPOSITORY).bind("repository", repositoryId).execute();
     handle.createUpdate(DELETE_OF_REPOSITORY).bind("repository", repositoryId).execute();
   }

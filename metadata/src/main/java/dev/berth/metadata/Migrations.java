@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrations {
   static final List<String> NAMES =
-      List.of("V1__hold_registries_images_and_jobs.sql", "V4__hold_resource_policies.sql");
+      List.of(
+          "V1__hold_registries_images_and_jobs.sql",
+          "V4__hold_resource_policies.sql",
+          "V7__remember_referrers_without_subject.sql");
   private static final String HISTORY = "flyway_schema_history";
 
   private final Dialect dialect;

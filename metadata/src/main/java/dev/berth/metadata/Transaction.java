@@ -65,6 +65,10 @@ public final class Transaction {
     return new TagTable(handle, dialect);
   }
 
+  public OrphanedReferrerTable orphanedReferrers() {
+    return new OrphanedReferrerTable(handle);
+  }
+
   public CondemnedTable condemned() {
     return new CondemnedTable(handle);
   }

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param leaseRenewal an answer that a layer is there is written down at most this often for each
  *     layer
  * @param pullRecord a pull is written down at most this often for each image
+ * @param orphanedReferrer an image whose subject was deleted follows it after this long (ECR
+ *     dossier 8: within 24 h)
  */
 public record Retention(
     Duration grace,
@@ -21,7 +23,8 @@ public record Retention(
     Duration repeatedClose,
     Duration condemnedBytes,
     Duration leaseRenewal,
-    Duration pullRecord) {
+    Duration pullRecord,
+    Duration orphanedReferrer) {
   /**
    * Existence answers are written down once an hour, so of the shortest grace an answer still gives
    * an hour in which the manifest may follow.
@@ -35,7 +38,8 @@ public record Retention(
           Duration.ofHours(1),
           Duration.ofHours(2),
           Duration.ofHours(1),
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          Duration.ofHours(12));
 
   public Retention {
     if (grace.compareTo(SHORTEST_GRACE) < 0) {
@@ -47,12 +51,19 @@ public record Retention(
     positive("condemnedBytes", condemnedBytes);
     positive("leaseRenewal", leaseRenewal);
     positive("pullRecord", pullRecord);
+    positive("orphanedReferrer", orphanedReferrer);
   }
 
   /** The same with another grace. */
   public Retention withGrace(Duration other) {
     return new Retention(
-        other, idleUpload, repeatedClose, condemnedBytes, leaseRenewal, pullRecord);
+        other,
+        idleUpload,
+        repeatedClose,
+        condemnedBytes,
+        leaseRenewal,
+        pullRecord,
+        orphanedReferrer);
   }
 
   private static void positive(String name, Duration duration) {

@@ -18,6 +18,7 @@ import dev.berth.model.Tag;
 import dev.berth.registry.gc.BlobCollection;
 import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
+import dev.berth.registry.image.OrphanedReferrers;
 import dev.berth.registry.image.PushedManifest;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositorySettings;
@@ -69,6 +70,7 @@ public final class TestRegistry implements AutoCloseable {
   public final CondemnedBytes condemned;
   public final BlobCollection collection;
   public final UnownedBytes unowned;
+  public final OrphanedReferrers orphans;
 
   private TestRegistry(Path folder, Rules rules) throws IOException {
     DiskReserve reserve =
@@ -85,6 +87,7 @@ public final class TestRegistry implements AutoCloseable {
     condemned = new CondemnedBytes(database, blobs);
     collection = new BlobCollection(database, rules.retention());
     unowned = new UnownedBytes(database, blobs, rules.retention());
+    orphans = new OrphanedReferrers(database, rules.retention());
   }
 
   public static TestRegistry in(Path folder) throws IOException {

@@ -13,6 +13,7 @@ import dev.berth.registry.Rules;
 import dev.berth.registry.gc.BlobCollection;
 import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
+import dev.berth.registry.image.OrphanedReferrers;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.upload.CondemnedBytes;
 import dev.berth.registry.upload.Layers;
@@ -63,6 +64,7 @@ record Registries(
             config.strictEcr() ? Conformance.ECR : Conformance.OCI);
     UploadExpiry expiry = new UploadExpiry(database, rules.retention());
     CondemnedBytes condemned = new CondemnedBytes(database, blobs);
+    OrphanedReferrers orphans = new OrphanedReferrers(database, rules.retention());
     BlobCollection collection = new BlobCollection(database, rules.retention());
     UnownedBytes unowned = new UnownedBytes(database, blobs, rules.retention());
     return new Registries(
@@ -74,6 +76,7 @@ record Registries(
         List.of(
             new Jobs.Deleting("expire-uploads", EVERY, expiry::run),
             new Jobs.Deleting("delete-condemned-bytes", EVERY, storage(condemned::run)),
+            new Jobs.Deleting("delete-orphaned-referrers", COLLECT_EVERY, orphans::run),
             new Jobs.Deleting("collect-blobs", COLLECT_EVERY, collection::run),
             new Jobs.Deleting("sweep-unowned-bytes", COLLECT_EVERY, storage(unowned::run))));
   }

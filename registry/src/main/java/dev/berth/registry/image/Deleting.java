@@ -113,8 +113,7 @@ final class Deleting {
         return new Attempt.Failed(
             new ImageFailure(id, ImageFailure.Code.IMAGE_REFERENCED_BY_MANIFEST_LIST, parents));
       }
-      tx.blobs().renewLeasesOf(image.id(), now);
-      tx.images().delete(image.id());
+      Removal.remove(tx, image, now);
       return new Attempt.Removed(
           tags.isEmpty()
               ? List.of(ImageId.of(image.digest()))

@@ -138,6 +138,7 @@ final class Pushing {
                     parsed.subject().map(subject -> subject.digest()),
                     now));
     tx.images().insertEdges(image.id(), edges.blobIds(), edges.childIds());
+    tx.orphanedReferrers().subjectIsBack(repository.id(), digest);
     return image;
   }
 

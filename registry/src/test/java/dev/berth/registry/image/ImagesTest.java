@@ -221,7 +221,7 @@ final class ImagesTest {
     assertThat(referrers(sha256("unknown"), ALL_TYPES, Optional.empty(), 50).items()).isEmpty();
   }
 
-  /** RF-07 begins with: a deleted referrer is gone at once, a deleted subject leaves them. */
+  /** A deleted referrer is gone at once; a deleted subject leaves them for a while (RF-07). */
   @Test
   void deleting_a_referrer_removes_it_from_the_list_at_once() throws IOException {
     Image subject = registry.image(app, "subject");

@@ -18,6 +18,7 @@ public abstract class MetadataContract
         ImageRules,
         ListRules,
         RaceRules,
+        OrphanedReferrerRules,
         CollectionRules,
         CollectionRaceRules,
         WriteRules,
