@@ -6,6 +6,8 @@ import dev.berth.iam.sigv4.SigningCredentials;
 import dev.berth.iam.sigv4.SigningSecret;
 import dev.berth.iam.token.RegistryToken;
 import dev.berth.metadata.Database;
+import dev.berth.metadata.Remembered;
+import dev.berth.metadata.Topic;
 import dev.berth.model.AccessKey;
 import dev.berth.model.AccountId;
 import dev.berth.model.Arn;
@@ -15,17 +17,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The stored access keys, looked up at every request, so that one that is gone is gone at once
+ * The stored access keys, as they are at each request, so that one that is gone is gone at once
  * (threat T5).
  */
 public final class AccessKeys implements SigningCredentials {
   private static final Pattern ID = Pattern.compile("\\w{3,128}");
 
-  private final Database database;
+  private static final int REMEMBERED = 10_000;
+
+  private final Remembered<String, AccessKey> keys;
   private final Secrets secrets;
 
   public AccessKeys(Database database, Secrets secrets) {
-    this.database = database;
+    this.keys =
+        database.remember(
+            Topic.CREDENTIALS,
+            Remembered.Bound.values(REMEMBERED),
+            (transaction, id) -> transaction.accessKeys().find(id));
     this.secrets = secrets;
   }
 
@@ -41,9 +49,7 @@ public final class AccessKeys implements SigningCredentials {
   }
 
   private Optional<AccessKey> stored(String id) {
-    return ID.matcher(id).matches()
-        ? database.read(transaction -> transaction.accessKeys().find(id))
-        : Optional.empty();
+    return ID.matcher(id).matches() ? keys.of(id) : Optional.empty();
   }
 
   /**

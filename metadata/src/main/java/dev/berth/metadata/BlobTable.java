@@ -116,8 +116,8 @@ public final class BlobTable {
       """
       select 1
         from image_blob
-       where repository_id = :repository
-         and blob_id = :blob
+       where repository_id = ?
+         and blob_id = ?
        limit 1
       """;
 
@@ -262,9 +262,7 @@ public final class BlobTable {
 
   /** Whether a manifest of the repository names the blob. */
   public boolean isReferenced(long repositoryId, long blobId) {
-    return link(handle.createQuery(IS_REFERENCED), repositoryId, blobId)
-        .mapTo(Integer.class)
-        .findOne()
+    return DirectQueries.first(handle, IS_REFERENCED, row -> row.getLong(1), repositoryId, blobId)
         .isPresent();
   }
 

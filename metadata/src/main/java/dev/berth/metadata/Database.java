@@ -1,6 +1,8 @@
 package dev.berth.metadata;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,31 @@ public final class Database implements AutoCloseable {
    */
   public <R extends @Nullable Object> R read(Function<Transaction, R> work) {
     return engine.read(work);
+  }
+
+  /**
+   * A read whose outcome is kept in memory until a write changes a table of the topic; it is made
+   * once and asked often. On a SQLite file, which only this process writes to, the answer is always
+   * the one that a read at that moment would give. On PostgreSQL other nodes write too, and every
+   * question is a read.
+   *
+   * <pre>
+   * Remembered&lt;String, AccessKey&gt; keys =
+   *     database.remember(
+   *         Topic.CREDENTIALS, Bound.values(10_000), (tx, id) -&gt; tx.accessKeys().find(id));
+   * keys.of("AKIA…")
+   * </pre>
+   *
+   * <p>Writers have nothing to do. A read of a table that the topic does not name is an {@link
+   * IllegalStateException} at its first use: then name it in {@link Topic}. Time must not be part
+   * of the read: keep the row, and compare its times with the clock afterwards.
+   *
+   * @param bound how much is kept (invariant I7)
+   * @param read SQL only; what it does not find is not kept
+   */
+  public <K, V> Remembered<K, V> remember(
+      Topic topic, Remembered.Bound<V> bound, BiFunction<Transaction, K, Optional<V>> read) {
+    return new Remembered<>(this, engine.changes(), topic, bound, read);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.berth.metadata;
 
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,11 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, UnusedFile, 
   <R extends @Nullable Object> R read(Function<Transaction, R> work);
 
   DataSource jobs();
+
+  /** What changes, when only this process writes to the database; else it cannot be known here. */
+  default Optional<Changes> changes() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

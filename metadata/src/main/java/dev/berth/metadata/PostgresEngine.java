@@ -131,7 +131,7 @@ final class PostgresEngine implements Engine {
       Connection connection = handle.getConnection();
       connection.setReadOnly(readOnly);
       try {
-        R result = work.apply(new Transaction(handle, Dialect.POSTGRESQL));
+        R result = work.apply(new Transaction(handle, Dialect.POSTGRESQL, Set::of));
         connection.commit();
         return result;
       } catch (RuntimeException | Error | SQLException failure) {

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,11 +34,27 @@ final class PreparedStatements implements StatementBuilder, SqlLogger, DirectQue
    */
   private static final Set<Integer> STORES_FAULT = Set.of(5, 6, 7, 9, 10, 11, 13, 14, 26);
 
-  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final Map<String, Kept> statements = new HashMap<>();
+  private final Set<String> read = new HashSet<>();
+  private final Set<Topic> changed = EnumSet.noneOf(Topic.class);
   private @Nullable SQLException broken;
+
+  private record Kept(PreparedStatement statement, Footprint footprint) {}
 
   void transactionBegins() {
     broken = null;
+    read.clear();
+    changed.clear();
+  }
+
+  /** The tables that the statements of this transaction have named so far. */
+  Set<String> read() {
+    return Set.copyOf(read);
+  }
+
+  /** The topics that this transaction may have changed so far. */
+  Set<Topic> changed() {
+    return Set.copyOf(changed);
   }
 
   /** Throws when a statement has failed in a way that may have ended the transaction. */
@@ -77,12 +95,14 @@ final class PreparedStatements implements StatementBuilder, SqlLogger, DirectQue
   @Override
   public PreparedStatement take(Connection connection, String sql) throws SQLException {
     check();
-    PreparedStatement statement = statements.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      statements.put(sql, statement);
+    Kept kept = statements.get(sql);
+    if (kept == null) {
+      kept = new Kept(connection.prepareStatement(sql), Footprint.of(sql));
+      statements.put(sql, kept);
     }
-    return statement;
+    read.addAll(kept.footprint().read());
+    changed.addAll(kept.footprint().changed());
+    return kept.statement();
   }
 
   @Override
@@ -91,7 +111,7 @@ final class PreparedStatements implements StatementBuilder, SqlLogger, DirectQue
       statement.clearParameters();
     } catch (SQLException _) {
       // The driver has closed a statement that failed; the next use prepares it anew.
-      statements.values().remove(statement);
+      statements.values().removeIf(kept -> kept.statement().equals(statement));
     }
   }
 

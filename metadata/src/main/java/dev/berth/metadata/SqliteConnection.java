@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -34,28 +35,34 @@ final class SqliteConnection implements AutoCloseable {
   private final Statement control;
   private final PreparedStatements statements = new PreparedStatements();
   private final Handle handle;
+  private final Changes changes;
 
-  private SqliteConnection(Connection connection) throws SQLException {
+  private SqliteConnection(Connection connection, Changes changes) throws SQLException {
     this.connection = connection;
+    this.changes = changes;
     this.control = connection.createStatement();
     this.handle = quiet(Jdbi.create(connection)).setStatementBuilderFactory(_ -> statements).open();
     this.handle.setSqlLogger(statements);
     this.handle.getConfig(DirectQueries.class).use(statements);
   }
 
-  /** A connection that writes. */
-  static SqliteConnection writing(Path file) throws SQLException {
-    return on(open(file));
+  /**
+   * A connection that writes.
+   *
+   * @param changes is told what each commit changes
+   */
+  static SqliteConnection writing(Path file, Changes changes) throws SQLException {
+    return new SqliteConnection(open(file), changes);
   }
 
   /** The transactions of a connection that was opened already. */
   static SqliteConnection on(Connection connection) throws SQLException {
-    return new SqliteConnection(connection);
+    return new SqliteConnection(connection, new Changes());
   }
 
   /** A connection that refuses to write. */
   static SqliteConnection reading(Path file) throws SQLException {
-    SqliteConnection connection = new SqliteConnection(open(file));
+    SqliteConnection connection = on(open(file));
     connection.control.execute("pragma query_only = on");
     return connection;
   }
@@ -69,8 +76,7 @@ final class SqliteConnection implements AutoCloseable {
     String address =
         "jdbc:sqlite:file:%s?mode=ro%s"
             .formatted(file.toUri().getRawPath(), hasLog ? "" : "&immutable=1");
-    SqliteConnection connection =
-        new SqliteConnection(JDBC.createConnection(address, new Properties()));
+    SqliteConnection connection = on(JDBC.createConnection(address, new Properties()));
     connection.control.execute("pragma busy_timeout = 10000");
     connection.control.execute("pragma query_only = on");
     connection.control.execute("pragma cell_size_check = on");
@@ -107,7 +113,7 @@ final class SqliteConnection implements AutoCloseable {
   }
 
   Transaction transaction() {
-    return new Transaction(handle, Dialect.SQLITE);
+    return new Transaction(handle, Dialect.SQLITE, statements::read);
   }
 
   /** Begins a transaction that reads one snapshot. */
@@ -129,7 +135,13 @@ final class SqliteConnection implements AutoCloseable {
 
   void commit() throws SQLException {
     statements.check();
-    control.execute("commit");
+    Set<Topic> changed = statements.changed();
+    changes.begin(changed);
+    try {
+      control.execute("commit");
+    } finally {
+      changes.end(changed);
+    }
   }
 
   void rollback() throws SQLException {

@@ -2,6 +2,7 @@ package dev.berth.metadata;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -17,11 +18,14 @@ final class SqliteEngine implements Engine {
   private final GroupWriter writer;
   private final ReadThreads readers;
   private final JobConnections jobs;
+  private final Changes changes;
 
-  private SqliteEngine(GroupWriter writer, ReadThreads readers, JobConnections jobs) {
+  private SqliteEngine(
+      GroupWriter writer, ReadThreads readers, JobConnections jobs, Changes changes) {
     this.writer = writer;
     this.readers = readers;
     this.jobs = jobs;
+    this.changes = changes;
   }
 
   /** Opens a migrated file. */
@@ -29,10 +33,12 @@ final class SqliteEngine implements Engine {
     Semaphore turn = new Semaphore(1, true);
     int count = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST_READERS);
     try {
+      Changes changes = new Changes();
       return new SqliteEngine(
-          new GroupWriter(SqliteConnection.writing(file), turn),
+          new GroupWriter(SqliteConnection.writing(file, changes), turn),
           new ReadThreads(count, file),
-          new JobConnections(file, turn));
+          new JobConnections(file, turn),
+          changes);
     } catch (SQLException failure) {
       throw new DatabaseUnavailable("%s cannot be opened".formatted(file), failure);
     }
@@ -48,9 +54,15 @@ final class SqliteEngine implements Engine {
     return readers.read(work);
   }
 
+  // The scheduler writes to its own tables, which belong to no topic.
   @Override
   public DataSource jobs() {
     return jobs;
+  }
+
+  @Override
+  public Optional<Changes> changes() {
+    return Optional.of(changes);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.berth.metadata;
 
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -11,10 +13,23 @@ import org.jdbi.v3.core.Handle;
 public final class Transaction {
   private final Handle handle;
   private final Dialect dialect;
+  private final Supplier<Set<String>> read;
 
-  Transaction(Handle handle, Dialect dialect) {
+  /**
+   * @param read the tables that were read in it so far, as far as they are noted
+   */
+  Transaction(Handle handle, Dialect dialect, Supplier<Set<String>> read) {
     this.handle = handle;
     this.dialect = dialect;
+    this.read = read;
+  }
+
+  /** Throws when a table was read whose changes the topic does not tell. */
+  void requireWithin(Topic topic) {
+    if (!topic.covers(read.get())) {
+      throw new IllegalStateException(
+          "the topic %s has not every table of %s".formatted(topic, read.get()));
+    }
   }
 
   public AccountTable accounts() {

@@ -2,7 +2,9 @@ package dev.berth.registry.image;
 
 import dev.berth.metadata.Database;
 import dev.berth.metadata.ImageTable.TagStatus;
+import dev.berth.metadata.Remembered;
 import dev.berth.metadata.TaggedDigest;
+import dev.berth.metadata.Topic;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
@@ -35,6 +37,11 @@ import java.util.function.BiFunction;
  * a repository that does not exist with {@link RepositoryNotFound}.
  */
 public final class Images implements AutoCloseable {
+  private static final long REMEMBERED_BYTES = 16L * 1024 * 1024;
+
+  /** What an image takes of the memory beside its manifest. */
+  private static final int IMAGE_BYTES = 1024;
+
   private final Database database;
   private final Limits limits;
   private final InstantSource clock;
@@ -43,6 +50,10 @@ public final class Images implements AutoCloseable {
   private final LastTagOfChild lastTag;
   private final Referrers referrers;
   private final PullTimes pullTimes;
+  private final Remembered<Named, StoredImage> remembered;
+
+  /** How a client names an image. */
+  private record Named(RepositoryAddress address, ImageReference reference) {}
 
   public Images(Database database, Rules rules, DiskReserve reserve, InstantSource clock) {
     this.database = database;
@@ -54,6 +65,18 @@ public final class Images implements AutoCloseable {
     this.lastTag =
         rules.conformance() == Conformance.ECR ? LastTagOfChild.STAYS : LastTagOfChild.GOES;
     this.pullTimes = new PullTimes(database, rules.retention().pullRecord());
+    this.remembered =
+        database.remember(
+            Topic.IMAGES,
+            new Remembered.Bound<>(REMEMBERED_BYTES, Images::weight),
+            (tx, named) ->
+                tx.images()
+                    .find(repository(tx, named.address()), named.reference())
+                    .map(image -> stored(tx, image)));
+  }
+
+  private static int weight(StoredImage stored) {
+    return IMAGE_BYTES + (int) stored.image().manifestSize();
   }
 
   /**
@@ -83,7 +106,7 @@ public final class Images implements AutoCloseable {
    * @throws ImageNotFound when there is none
    */
   public Image find(RepositoryAddress address, ImageReference reference) {
-    return read(address, (tx, repository) -> find(tx, repository, address, reference));
+    return get(address, reference).image();
   }
 
   /**
@@ -92,7 +115,10 @@ public final class Images implements AutoCloseable {
    * @throws ImageNotFound when there is none
    */
   public StoredImage get(RepositoryAddress address, ImageReference reference) {
-    return read(address, (tx, repository) -> stored(tx, find(tx, repository, address, reference)));
+    ImageId id = ImageId.of(reference);
+    return remembered
+        .of(new Named(address, reference))
+        .orElseThrow(() -> new ImageNotFound(address, id.digest(), id.tag()));
   }
 
   /** Notes that an image was pulled just now, at most once in a while for each; returns at once. */
@@ -228,22 +254,11 @@ public final class Images implements AutoCloseable {
   }
 
   private <R> R read(RepositoryAddress address, BiFunction<Transaction, Long, R> query) {
-    return database.read(
-        tx ->
-            query.apply(
-                tx,
-                tx.repositories()
-                    .find(address)
-                    .orElseThrow(() -> new RepositoryNotFound(address))
-                    .id()));
+    return database.read(tx -> query.apply(tx, repository(tx, address)));
   }
 
-  private static Image find(
-      Transaction tx, long repository, RepositoryAddress address, ImageReference reference) {
-    ImageId id = ImageId.of(reference);
-    return tx.images()
-        .find(repository, reference)
-        .orElseThrow(() -> new ImageNotFound(address, id.digest(), id.tag()));
+  private static long repository(Transaction tx, RepositoryAddress address) {
+    return tx.repositories().find(address).orElseThrow(() -> new RepositoryNotFound(address)).id();
   }
 
   private static StoredImage stored(Transaction tx, Image image) {

@@ -15,36 +15,31 @@ import dev.berth.registry.refusal.LayerNotFound;
 import dev.berth.registry.refusal.LayerReferenced;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The layers that repositories hold: blobs, seen through a link of the repository and in no other
  * way. Every method refuses a repository that does not exist with {@link RepositoryNotFound}.
  */
 public final class Layers {
-  private static final Logger LOG = LoggerFactory.getLogger(Layers.class);
-
   private final Database database;
   private final BlobStore blobs;
   private final Rules rules;
   private final InstantSource clock;
+  private final HeldLayers held;
 
   public Layers(Database database, BlobStore blobs, Rules rules, InstantSource clock) {
     this.database = database;
     this.blobs = blobs;
     this.rules = rules;
     this.clock = clock;
+    this.held = new HeldLayers(database, rules.retention(), clock);
   }
 
   /**
@@ -54,62 +49,7 @@ public final class Layers {
    * it again.
    */
   public Map<Digest, Blob> available(RepositoryAddress address, Collection<Digest> digests) {
-    if (digests.isEmpty()) {
-      return Map.of();
-    }
-    Instant now = clock.instant();
-    Instant renewIfBefore = now.minus(rules.retention().leaseRenewal());
-    Held held =
-        database.read(
-            tx -> {
-              Repository repository = repository(tx, address);
-              Map<Digest, Blob> linked = linked(tx, repository, digests);
-              Set<Digest> stale = new HashSet<>();
-              for (Blob blob : linked.values()) {
-                if (needsLease(tx, repository, blob, renewIfBefore)) {
-                  stale.add(blob.digest());
-                }
-              }
-              return new Held(repository, linked, stale);
-            });
-    if (held.stale().isEmpty()) {
-      return held.linked();
-    }
-    Set<Digest> promised = renew(held, now, renewIfBefore);
-    Map<Digest, Blob> answer = new HashMap<>(held.linked());
-    answer.keySet().removeIf(digest -> held.stale().contains(digest) && !promised.contains(digest));
-    return answer;
-  }
-
-  // A blob that an image names is kept without a lease, and for the grace after the image is
-  // deleted.
-  private static boolean needsLease(
-      Transaction tx, Repository repository, Blob blob, Instant renewIfBefore) {
-    return tx.blobs()
-            .leasedAt(repository.id(), blob.id())
-            .filter(at -> !at.isBefore(renewIfBefore))
-            .isEmpty()
-        && !tx.blobs().isReferenced(repository.id(), blob.id());
-  }
-
-  // Whatever the reason: a promise that is not written down must not be made.
-  private Set<Digest> renew(Held held, Instant now, Instant renewIfBefore) {
-    try {
-      return database.write(
-          tx -> {
-            Set<Digest> promised = new HashSet<>();
-            for (Digest digest : held.stale()) {
-              Blob blob = held.blob(digest);
-              if (tx.blobs().renewLease(held.repository().id(), blob.id(), now, renewIfBefore)) {
-                promised.add(digest);
-              }
-            }
-            return promised;
-          });
-    } catch (RuntimeException e) {
-      LOG.warn("leases of {} layers could not be recorded", held.stale().size(), e);
-      return Set.of();
-    }
+    return held.promised(address, digests);
   }
 
   /**
@@ -118,8 +58,7 @@ public final class Layers {
    * @throws LayerNotFound when the repository does not hold it
    */
   public Blob head(RepositoryAddress address, Digest digest) {
-    return Optional.ofNullable(available(address, List.of(digest)).get(digest))
-        .orElseThrow(() -> new LayerNotFound(address, digest));
+    return held.promised(address, digest).orElseThrow(() -> new LayerNotFound(address, digest));
   }
 
   /**
@@ -128,7 +67,7 @@ public final class Layers {
    * @throws LayerNotFound when the repository does not hold it
    */
   public Blob get(RepositoryAddress address, Digest digest) {
-    return database.read(tx -> linked(tx, repository(tx, address), digest));
+    return held.find(address, digest).orElseThrow(() -> new LayerNotFound(address, digest));
   }
 
   /**
@@ -252,18 +191,6 @@ public final class Layers {
         });
   }
 
-  /** One is what every HEAD asks for, and cheaper to look up than a list of one. */
-  private static Map<Digest, Blob> linked(
-      Transaction tx, Repository repository, Collection<Digest> digests) {
-    if (digests.size() == 1) {
-      return tx.blobs()
-          .linked(repository.id(), digests.iterator().next())
-          .map(blob -> Map.of(blob.digest(), blob))
-          .orElse(Map.of());
-    }
-    return tx.blobs().linked(repository.id(), digests);
-  }
-
   private static Repository repository(Transaction tx, RepositoryAddress address) {
     return tx.repositories().find(address).orElseThrow(() -> new RepositoryNotFound(address));
   }
@@ -272,11 +199,5 @@ public final class Layers {
     return tx.blobs()
         .linked(repository.id(), digest)
         .orElseThrow(() -> new LayerNotFound(repository.address(), digest));
-  }
-
-  private record Held(Repository repository, Map<Digest, Blob> linked, Set<Digest> stale) {
-    Blob blob(Digest digest) {
-      return Optional.ofNullable(linked.get(digest)).orElseThrow();
-    }
   }
 }

@@ -22,6 +22,7 @@ import dev.berth.registry.TestRegistry;
 import dev.berth.registry.refusal.ImageNotFound;
 import dev.berth.registry.refusal.LimitExceeded;
 import dev.berth.registry.refusal.RepositoryNotFound;
+import dev.berth.registry.repository.Deletion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +69,27 @@ final class ImagesTest {
         .hasMessageContaining("{imageDigest:'%s', imageTag:'null'}".formatted(sha256("x")));
     assertThatThrownBy(
             () -> registry.images.find(TestRegistry.address("no"), new ByTag(new Tag("v1"))))
+        .isInstanceOf(RepositoryNotFound.class);
+  }
+
+  /** DESIGN 5: what is kept in memory is never what was. */
+  @Test
+  void a_tag_that_moved_an_image_that_went_and_a_repository_that_is_gone_are_seen_at_once()
+      throws IOException {
+    ByTag latest = new ByTag(new Tag("latest"));
+    Image one = registry.image(app, "one", "latest");
+    assertThat(registry.images.get(app, latest).image().digest()).isEqualTo(one.digest());
+
+    Image two = registry.image(app, "two", "latest");
+    assertThat(registry.images.get(app, latest).image().digest()).isEqualTo(two.digest());
+    assertThat(registry.images.find(app, new ByDigest(one.digest())).digest())
+        .isEqualTo(one.digest());
+
+    registry.images.delete(app, new ByDigest(two.digest()));
+    assertThatThrownBy(() -> registry.images.get(app, latest)).isInstanceOf(ImageNotFound.class);
+
+    registry.repositories.delete(app, Deletion.WITH_IMAGES);
+    assertThatThrownBy(() -> registry.images.find(app, new ByDigest(one.digest())))
         .isInstanceOf(RepositoryNotFound.class);
   }
 

@@ -127,6 +127,28 @@ final class LayersTest {
     assertThat(registry.layers.get(app, stale).size()).isEqualTo(5);
   }
 
+  /** DESIGN 5: what is kept in memory is never what was. */
+  @Test
+  void a_layer_that_came_or_went_and_a_repository_that_is_gone_are_seen_at_once()
+      throws IOException {
+    Digest digest = sha256("layer");
+    assertThatThrownBy(() -> registry.layers.head(app, digest)).isInstanceOf(LayerNotFound.class);
+
+    registry.layer(app, "layer");
+    assertThat(registry.layers.head(app, digest).size()).isEqualTo(5);
+    assertThat(registry.layers.get(app, digest).size()).isEqualTo(5);
+
+    registry.layers.delete(app, digest);
+    assertThatThrownBy(() -> registry.layers.head(app, digest)).isInstanceOf(LayerNotFound.class);
+    assertThatThrownBy(() -> registry.layers.get(app, digest)).isInstanceOf(LayerNotFound.class);
+
+    registry.layer(app, "layer");
+    assertThat(registry.layers.head(app, digest).size()).isEqualTo(5);
+    registry.repositories.delete(app, Deletion.WITH_IMAGES);
+    assertThatThrownBy(() -> registry.layers.head(app, digest))
+        .isInstanceOf(RepositoryNotFound.class);
+  }
+
   @Test
   void uploading_again_and_mounting_are_leases_too() throws IOException {
     Digest digest = registry.layer(app, "layer");

@@ -23,7 +23,8 @@ public abstract class MetadataContract
         CollectionRaceRules,
         WriteRules,
         JobRules,
-        IntegrityRules {
+        IntegrityRules,
+        RememberedRules {
 
   /** The database that all tests of the class share. */
   @Override
