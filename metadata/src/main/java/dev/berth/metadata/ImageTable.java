@@ -71,9 +71,25 @@ public final class ImageTable {
 
   private static final String COUNT =
       """
-      select count(*)
-        from image
-       where repository_id = :repository
+      select image_count
+        from repository
+       where id = :repository
+      """;
+
+  private static final String COUNT_IN =
+      """
+      update repository
+         set image_count = image_count + 1
+       where id = :repository
+      """;
+
+  private static final String COUNT_OUT =
+      """
+      update repository
+         set image_count = image_count - 1
+       where id = (select repository_id
+                     from image
+                    where id = :image)
       """;
 
   private static final String RECORD_PULL =
@@ -200,6 +216,7 @@ public final class ImageTable {
         .bind("image", inserted.id())
         .bind("bytes", image.manifest())
         .execute();
+    handle.createUpdate(COUNT_IN).bind("repository", image.repositoryId()).execute();
     return inserted;
   }
 
@@ -247,8 +264,14 @@ public final class ImageTable {
     return lists.referrers(repositoryId, subject, artifactTypes, request);
   }
 
+  /** How many images the repository has; 0 when it is not there. */
   public long count(long repositoryId) {
-    return handle.createQuery(COUNT).bind("repository", repositoryId).mapTo(Long.class).one();
+    return handle
+        .createQuery(COUNT)
+        .bind("repository", repositoryId)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
   }
 
   /** Records a pull; one earlier than the recorded one changes nothing. */
@@ -265,10 +288,11 @@ public final class ImageTable {
     edges.deleteOfImage(imageId);
     new OrphanedReferrerTable(handle).deleteOfImage(imageId);
     handle.createUpdate(DELETE_MANIFEST).bind("image", imageId).execute();
+    handle.createUpdate(COUNT_OUT).bind("image", imageId).execute();
     handle.createUpdate(DELETE).bind("image", imageId).execute();
   }
 
-  /** Removes every image of a repository without tags. */
+  /** Removes every image of a repository without tags; the count goes with the repository. */
   void deleteOfRepository(long repositoryId) {
     edges.deleteOfRepository(repositoryId);
     new OrphanedReferrerTable(handle).deleteOfRepository(repositoryId);

@@ -99,6 +99,18 @@ public final class IntegrityQueries {
        limit :limit
       """;
 
+  private static final String MISCOUNTED =
+      """
+      select r.account, r.region, r.name, r.image_count, count(i.id) as images
+        from repository r
+        left join image i on i.repository_id = r.id
+       group by r.id, r.account, r.region, r.name, r.image_count
+      having r.image_count <> count(i.id)
+       order by r.id
+       limit %d
+      """
+          .formatted(MOST_PROBLEMS);
+
   private static final String BYTES =
       """
       select coalesce(sum(size), 0)
@@ -294,6 +306,28 @@ public final class IntegrityQueries {
                         RepositoryTable.address(row), ImageTable.image(row), row.getBytes("bytes")))
             .list();
     return Keyset.page(rows, request, stored -> stored.image().id());
+  }
+
+  /**
+   * A repository that counts its images wrong.
+   *
+   * @param repository which
+   * @param counted what it says
+   * @param images how many rows there are
+   */
+  public record Miscounted(RepositoryAddress repository, long counted, long images) {}
+
+  /** The first repositories that count their images wrong; at most 100. */
+  public List<Miscounted> miscounted() {
+    return handle
+        .createQuery(MISCOUNTED)
+        .map(
+            (row, _) ->
+                new Miscounted(
+                    RepositoryTable.address(row),
+                    row.getLong("image_count"),
+                    row.getLong("images")))
+        .list();
   }
 
   /** The sizes of all blobs together, in bytes. */

@@ -92,6 +92,16 @@ public sealed interface Finding {
     }
   }
 
+  /** A quota that is asked of a wrong number. */
+  record ImagesMiscounted(RepositoryAddress repository, long counted, long images)
+      implements Finding {
+    @Override
+    public String sentence() {
+      return "repository %s: it counts %d images and has %d"
+          .formatted(shown(repository), counted, images);
+    }
+  }
+
   /** A manifest that is not the one that was pushed. */
   record ManifestDiffers(RepositoryAddress repository, Digest image, Digest found)
       implements Finding {

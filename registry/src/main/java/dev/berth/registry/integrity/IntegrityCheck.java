@@ -71,6 +71,7 @@ public final class IntegrityCheck {
     boolean reads = depth.reads(bytes);
     checkBlobs(reads);
     checkImages(counts.images());
+    checkCounts();
     checkCondemned();
     findOrphans();
     return new IntegrityReport(
@@ -124,6 +125,16 @@ public final class IntegrityCheck {
     Page<StoredImage, Long> images = tx.integrity().images(request);
     return new Page<>(
         images.items().stream().map(image -> check.check(tx, image)).toList(), images.next());
+  }
+
+  private void checkCounts() {
+    database
+        .read(tx -> tx.integrity().miscounted())
+        .forEach(
+            found ->
+                report(
+                    new Finding.ImagesMiscounted(
+                        found.repository(), found.counted(), found.images())));
   }
 
   private void checkCondemned() {

@@ -64,6 +64,7 @@ interface IntegrityRules extends MetadataRules {
   default void a_sound_database_has_no_problems() {
     List<String> problems = database().read(t -> t.integrity().problems());
     assertThat(problems).isEmpty();
+    assertThat(database().<List<?>>read(t -> t.integrity().miscounted())).isEmpty();
   }
 
   @Test
