@@ -52,12 +52,12 @@ public final class Database implements AutoCloseable {
    * Runs a change, and returns when it is durable (invariant I1). The function may run more than
    * once, so it does nothing but SQL. When it throws, nothing of it is stored and the caller gets
    * what it threw. Writes that wait at the same time may share one sync; they do not see each
-   * other's failures.
+   * other's failures. Inside an {@link AuditedCall} the call's audit entry is part of the change.
    *
    * @throws DatabaseUnavailable when the change could not be stored
    */
   public <R extends @Nullable Object> R write(Function<Transaction, R> work) {
-    return engine.write(work);
+    return AuditedCall.write(engine, work);
   }
 
   /**

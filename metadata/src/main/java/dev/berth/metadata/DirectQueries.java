@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.config.JdbiConfig;
 
 /**
- * Queries that nearly every request makes, straight through JDBC: what Jdbi adds to a statement,
+ * Statements that nearly every request makes, straight through JDBC: what Jdbi adds to a statement,
  * names of parameters and columns, took a third of a pull's processor time (docs/performance.md).
  * Everything else goes through Jdbi.
  */
@@ -61,6 +61,29 @@ public final class DirectQueries implements JdbiConfig<DirectQueries> {
         try (ResultSet rows = statement.executeQuery()) {
           return rows.next() ? Optional.of(reading.of(rows)) : Optional.empty();
         }
+      } finally {
+        statements.giveBack(statement);
+      }
+    } catch (SQLException failure) {
+      statements.failed(failure);
+      throw new Failed(failure);
+    }
+  }
+
+  /**
+   * Runs a statement that gives no rows.
+   *
+   * @param values of the statement's question marks, in their order: texts and numbers
+   */
+  static void execute(Handle handle, String sql, Object... values) {
+    Statements statements = handle.getConfig(DirectQueries.class).statements;
+    try {
+      PreparedStatement statement = statements.take(handle.getConnection(), sql);
+      try {
+        for (int i = 0; i < values.length; i++) {
+          bind(statement, i + 1, values[i]);
+        }
+        statement.executeUpdate();
       } finally {
         statements.giveBack(statement);
       }

@@ -20,6 +20,7 @@ final class Migrations {
       List.of(
           "V1__hold_registries_images_and_jobs.sql",
           "V4__hold_resource_policies.sql",
+          "V5__hold_the_audit_trail.sql",
           "V7__remember_referrers_without_subject.sql",
           "V8__count_images_of_a_repository.sql");
   private static final String HISTORY = "flyway_schema_history";

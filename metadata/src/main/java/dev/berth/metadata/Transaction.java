@@ -88,6 +88,10 @@ public final class Transaction {
     return new CondemnedTable(handle);
   }
 
+  public AuditEntryTable auditEntries() {
+    return new AuditEntryTable(handle);
+  }
+
   /** What collection asks and removes. */
   public CollectionQueries collection() {
     return new CollectionQueries(handle);

@@ -9,6 +9,7 @@ import dev.berth.identity.RootKey;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.registry.DiskReserve;
+import dev.berth.server.audit.AuditTrail;
 import dev.berth.server.config.Config;
 import dev.berth.server.door.Entrance;
 import dev.berth.server.door.Health;
@@ -162,7 +163,8 @@ public final class Berth {
             registries.resourceTags(),
             config.defaultRegion(),
             clock,
-            log));
+            log,
+            new AuditTrail(config.defaultRegistry(), clock)));
     startup.opened(jobs).start();
     new AwsProfile(folder.awsProfile())
         .write(berth.endpoint(), config.defaultRegion().value(), identities.knownRootKey(config));

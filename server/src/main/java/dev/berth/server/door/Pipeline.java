@@ -6,6 +6,8 @@ import dev.berth.iam.Gate;
 import dev.berth.iam.RequestContext;
 import dev.berth.iam.ResourceTags;
 import dev.berth.model.Region;
+import dev.berth.server.audit.AuditTrail;
+import dev.berth.server.audit.CallRecord;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.Door;
@@ -28,6 +30,7 @@ public final class Pipeline implements Handler {
   private final Region defaultRegion;
   private final InstantSource clock;
   private final RequestLog log;
+  private final AuditTrail trail;
 
   /**
    * @param doors asked in this order whether they admit a request; the last one admits all
@@ -36,6 +39,7 @@ public final class Pipeline implements Handler {
    * @param defaultRegion what conditions see as the Region of requests that name none
    * @param clock the time of decisions
    * @param log a line for every request
+   * @param trail an entry for every call
    */
   public Pipeline(
       List<Door> doors,
@@ -43,44 +47,49 @@ public final class Pipeline implements Handler {
       ResourceTags resourceTags,
       Region defaultRegion,
       InstantSource clock,
-      RequestLog log) {
+      RequestLog log,
+      AuditTrail trail) {
     this.doors = List.copyOf(doors);
     this.gate = gate;
     this.resourceTags = resourceTags;
     this.defaultRegion = defaultRegion;
     this.clock = clock;
     this.log = log;
+    this.trail = trail;
   }
 
   @Override
   public Response handle(Request request) {
     RequestLog.Entry entry = log.begin(request);
+    CallRecord record = trail.begin(request);
     Door door =
         doors.stream().filter(candidate -> candidate.admits(request)).findFirst().orElseThrow();
     try {
-      return pass(request, door.identify(request), entry);
+      return pass(request, door.identify(request), entry, record);
     } catch (RuntimeException refusal) {
       entry.failed(refusal);
       return door.refuse(request, refusal);
     }
   }
 
-  private Response pass(Request request, Call call, RequestLog.Entry entry) {
+  private Response pass(Request request, Call call, RequestLog.Entry entry, CallRecord record) {
     try {
       entry.identified(call);
+      record.identified(call);
       Caller caller = call.authenticate();
       entry.authenticated(caller);
       call.read(caller);
+      record.authenticated(caller);
       entry.identified(call);
-      Decision.Allowed allowed = authorize(request, call, caller, entry);
-      return call.handle(caller, allowed);
+      Decision.Allowed allowed = authorize(request, call, caller, entry, record);
+      return record.run(() -> call.handle(caller, allowed));
     } finally {
       call.close();
     }
   }
 
   private Decision.Allowed authorize(
-      Request request, Call call, Caller caller, RequestLog.Entry entry) {
+      Request request, Call call, Caller caller, RequestLog.Entry entry, CallRecord record) {
     if (call.row().guard() != GuardKind.DEMANDS) {
       return new Decision.Allowed(new Decision.Reason.NothingDemanded(), Set.of());
     }
@@ -94,7 +103,9 @@ public final class Pipeline implements Handler {
     RequestContext context =
         new RequestContext(
             request.peer(), request.tls(), clock.instant(), region(caller), resourceTags);
-    return switch (gate.decide(known.principal(), demands, context)) {
+    Decision decision = gate.decide(known.principal(), demands, context);
+    record.decided(demands, decision);
+    return switch (decision) {
       case Decision.Allowed allowed -> allowed;
       case Decision.Denied denied -> throw new AccessDenied(known.principal(), denied);
     };

@@ -24,7 +24,8 @@ public abstract class MetadataContract
         WriteRules,
         JobRules,
         IntegrityRules,
-        RememberedRules {
+        RememberedRules,
+        AuditRules {
 
   /** The database that all tests of the class share. */
   @Override

@@ -3,6 +3,7 @@ package dev.berth.wire.door;
 import dev.berth.iam.Decision;
 import dev.berth.iam.Demand;
 import dev.berth.model.RepositoryName;
+import dev.berth.wire.audit.Audited;
 import dev.berth.wire.exchange.Response;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,16 @@ public interface Call {
 
   /** Does it. Reached only when every hard demand is allowed. */
   Response handle(Caller caller, Decision.Allowed decision);
+
+  /**
+   * What the audit trail tells of it; asked when it is authorized, and again at its end. Empty for
+   * rows that leave no trace there: health, and who only finds out how to log in.
+   *
+   * @param answer what it was answered with; empty before, and when it failed
+   */
+  default Optional<Audited> audited(Optional<Response> answer) {
+    return Optional.empty();
+  }
 
   /** Gives back what the call holds, however it ended. */
   void close();

@@ -12,6 +12,14 @@ public interface Row {
   /** Who may use it. */
   GuardKind guard();
 
+  /**
+   * Whether a request may change what is stored. The audit entry of one that does is in the same
+   * commit as the change.
+   */
+  default boolean changes() {
+    return false;
+  }
+
   /** The ways in which a row can be guarded (invariant I6). There is no other. */
   enum GuardKind {
     /** The gate decides the demands of each request. */

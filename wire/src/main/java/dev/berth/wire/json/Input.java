@@ -21,6 +21,11 @@ public final class Input {
     this.node = node;
   }
 
+  /** All of it, as it was sent. */
+  JsonNode tree() {
+    return node;
+  }
+
   /** Whether the member is there. */
   public boolean has(String member) {
     return !value(member).isMissingNode();

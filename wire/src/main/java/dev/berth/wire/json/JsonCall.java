@@ -6,18 +6,23 @@ import dev.berth.iam.sigv4.PendingSignature;
 import dev.berth.model.Malformed;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryName;
+import dev.berth.wire.audit.Audited;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.Row;
+import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.Response;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One request for one operation, in the steps of the pipeline. */
 final class JsonCall<Q> implements Call {
+  private static final int MOST_ELEMENTS = 64 * 1024;
+
   private final AwsJsonDoor door;
   private final Request request;
   private final String service;
@@ -62,7 +67,10 @@ final class JsonCall<Q> implements Call {
     PendingSignature pending = door.signatures().begin(request, service);
     signature = pending;
     var principal = pending.credential().principal();
-    return new Caller.Known(principal, new RegistryId(principal.account(), pending.region()));
+    return new Caller.Known(
+        principal,
+        new RegistryId(principal.account(), pending.region()),
+        Optional.of(pending.credential().accessKeyId()));
   }
 
   @Override
@@ -84,6 +92,28 @@ final class JsonCall<Q> implements Call {
     Invocation invocation = new Invocation(caller.known(), done(signature).credential(), decision);
     return AwsJsonDoor.respond(
         request, 200, row.operation().handle(done(parsed).request(), invocation));
+  }
+
+  @Override
+  public Optional<Audited> audited(Optional<Response> answer) {
+    Parsed<Q> known = parsed;
+    return Optional.of(
+        new Audited(
+            Audited.source(service),
+            row.name(),
+            known != null && known.input().tree() instanceof ObjectNode asked
+                ? asked
+                : Audited.nothing(),
+            answer.filter(_ -> row.changes()).map(JsonCall::elements).orElseGet(Audited::nothing)));
+  }
+
+  // CloudTrail tells what changed, not what was read.
+  private static ObjectNode elements(Response answer) {
+    return answer.body() instanceof Body.Bytes(byte[] bytes)
+            && bytes.length <= MOST_ELEMENTS
+            && Json.MAPPER.readTree(bytes) instanceof ObjectNode told
+        ? told
+        : Audited.nothing();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.berth.wire.json;
 
+import dev.berth.wire.door.OperationNames;
 import dev.berth.wire.door.Row;
 
 /**
@@ -23,5 +24,10 @@ public record JsonRow<Q>(
   @Override
   public GuardKind guard() {
     return GuardKind.DEMANDS;
+  }
+
+  @Override
+  public boolean changes() {
+    return !OperationNames.reads(name());
   }
 }

@@ -5,6 +5,7 @@ import dev.berth.blob.SourceFailed;
 import dev.berth.iam.Decision;
 import dev.berth.iam.Demand;
 import dev.berth.model.RepositoryName;
+import dev.berth.wire.audit.Audited;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.ClientGone;
@@ -119,6 +120,11 @@ public final class OciDoor implements Door {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    @Override
+    public Optional<Audited> audited(Optional<Response> answer) {
+      return OciAudit.of(row, request, answer);
     }
 
     @Override

@@ -100,4 +100,10 @@ record OciRow(
   public String name() {
     return method + " " + template;
   }
+
+  // RFC 9110, section 9.2.1: safe methods
+  @Override
+  public boolean changes() {
+    return !method.equals("GET") && !method.equals("HEAD");
+  }
 }

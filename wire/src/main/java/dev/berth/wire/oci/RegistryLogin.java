@@ -24,7 +24,7 @@ public final class RegistryLogin {
   private final RegistryHosts hosts;
 
   /** Nobody, or nobody known: the caller is asked to log in. */
-  static final class Unknown extends RuntimeException {
+  public static final class Unknown extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Unknown() {
@@ -73,7 +73,9 @@ public final class RegistryLogin {
           throw denied(403, "Your authorization token has expired. Reauthenticate and try again.");
       case RegistryTokens.Opened.Good(RegistryToken token) ->
           new Caller.Known(
-              holders.apply(token).orElseThrow(Unknown::new), registry(request, token));
+              holders.apply(token).orElseThrow(Unknown::new),
+              registry(request, token),
+              Optional.of(token.accessKeyId()));
     };
   }
 

@@ -3,6 +3,8 @@ package dev.berth.wire.query;
 import dev.berth.wire.aws.Unacceptable.Unreadable;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,6 +54,11 @@ final class Form {
   boolean hasUnder(String prefix) {
     String first = parameters.ceilingKey(prefix);
     return first != null && first.startsWith(prefix);
+  }
+
+  /** All of them, by name. */
+  Map<String, String> parameters() {
+    return Collections.unmodifiableMap(parameters);
   }
 
   Optional<String> first(String name) {

@@ -4,6 +4,7 @@ import dev.berth.iam.Decision;
 import dev.berth.iam.Demand;
 import dev.berth.iam.sigv4.SigningCredential;
 import dev.berth.wire.door.Caller;
+import dev.berth.wire.door.OperationNames;
 import dev.berth.wire.door.Row;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public record QueryAction<Q>(
     ELEMENT,
     /** The operation answers nothing but its request id. */
     NONE
+  }
+
+  @Override
+  public boolean changes() {
+    return !OperationNames.reads(name);
   }
 
   /** Parses the parameters, and binds the request to its operation. */

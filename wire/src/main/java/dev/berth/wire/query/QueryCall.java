@@ -7,16 +7,19 @@ import dev.berth.model.Digest;
 import dev.berth.model.Digester;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryName;
+import dev.berth.wire.audit.Audited;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.Row;
 import dev.berth.wire.door.WholeBody;
+import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One request of the Query protocol. Its row is known when its form was read: until then it stands
@@ -25,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class QueryCall implements Call {
   private static final long BODY_LIMIT = 1024L * 1024;
   private static final long UNSIGNED_LIMIT = 64L * 1024;
+  private static final int MOST_ELEMENTS = 64 * 1024;
 
   private final QueryDoor door;
   private final Request request;
   private final String service;
 
   private @Nullable PendingSignature signature;
+  private ObjectNode asked = Audited.nothing();
   private @Nullable QueryAction<?> action;
   private QueryAction.@Nullable Bound bound;
 
@@ -72,7 +77,10 @@ final class QueryCall implements Call {
     PendingSignature pending = door.signatures().begin(request, service);
     signature = pending;
     var principal = pending.credential().principal();
-    return new Caller.Known(principal, new RegistryId(principal.account(), pending.region()));
+    return new Caller.Known(
+        principal,
+        new RegistryId(principal.account(), pending.region()),
+        Optional.of(pending.credential().accessKeyId()));
   }
 
   // Those who bring a token of their own send no signature at all.
@@ -99,6 +107,7 @@ final class QueryCall implements Call {
       }
       QueryAction<?> found = door.action(service, form);
       action = found;
+      asked = FormTree.of(form);
       bound = found.bind(new QueryInput(form, ""), caller);
     }
   }
@@ -119,6 +128,22 @@ final class QueryCall implements Call {
                     decision,
                     Optional.ofNullable(signature).map(PendingSignature::credential),
                     xml));
+  }
+
+  @Override
+  public Optional<Audited> audited(Optional<Response> answer) {
+    return Optional.of(
+        new Audited(
+            Audited.source(service),
+            row().name(),
+            asked,
+            answer.filter(_ -> row().changes()).map(this::elements).orElseGet(Audited::nothing)));
+  }
+
+  private ObjectNode elements(Response answer) {
+    return answer.body() instanceof Body.Bytes(byte[] bytes) && bytes.length <= MOST_ELEMENTS
+        ? XmlTree.of(bytes, row().name())
+        : Audited.nothing();
   }
 
   @Override
