@@ -1,7 +1,5 @@
 package dev.berth.iam;
 
-import dev.berth.iam.Decision.Reason;
-
 /**
  * A refusal of the gate on its way to the door, which words it in its protocol (ECR dossier 1.3).
  */
@@ -26,14 +24,8 @@ public final class AccessDenied extends RuntimeException {
     String start =
         "User: %s is not authorized to perform: %s on resource: %s"
             .formatted(principal.arn(), demand.action(), demand.resource().name());
-    return switch (denied.reason()) {
-      case Reason.NoAllow(var kind) ->
-          "%s because no %s allows the %s action".formatted(start, kind.words(), demand.action());
-      case Reason.ExplicitDeny(var kind) ->
-          "%s with an explicit deny in %s".formatted(start, kind.withArticle());
-      case Reason.RootOfOwner() -> start;
-      case Reason.NothingDemanded() -> start;
-    };
+    String tail = denied.reason().tail(demand.action().toString());
+    return tail.isEmpty() ? start : start + " " + tail;
   }
 
   /** What to tell the client. */

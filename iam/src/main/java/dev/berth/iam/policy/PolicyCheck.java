@@ -37,7 +37,7 @@ final class PolicyCheck {
   private static void requireOperators(WrittenStatement statement) {
     for (WrittenCondition condition : statement.conditions()) {
       if (condition.operator().isEmpty()) {
-        throw PolicyJson.syntax("unknown operator " + condition.name());
+        throw new PolicyRefused(new PolicyFault.Syntax("unknown operator " + condition.name()));
       }
     }
   }
@@ -53,7 +53,8 @@ final class PolicyCheck {
 
   private void requireId(Optional<String> id) {
     if (id.isPresent() && !kind.namesPrincipals()) {
-      throw PolicyJson.syntax("Id in a document that is no resource policy");
+      throw new PolicyRefused(
+          new PolicyFault.Syntax("Id in a document that is no resource policy"));
     }
   }
 

@@ -6,12 +6,12 @@ import dev.berth.iam.policy.WrittenPolicy.WrittenPrincipal;
 import dev.berth.iam.policy.WrittenPolicy.WrittenPrincipals;
 import dev.berth.iam.policy.WrittenPolicy.WrittenStatement;
 import dev.berth.iam.policy.condition.Operator;
+import dev.berth.iam.policy.json.NotAsExpected;
+import dev.berth.iam.policy.json.StrictJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonToken;
 
 /**
  * Reads a document by the grammar of IAM dossier 4.1, in one pass. What the grammar does not know
@@ -19,10 +19,11 @@ import tools.jackson.core.JsonToken;
  */
 final class PolicyReader {
   private static final int LONGEST = 131_072;
+  private static final char LAST_LATIN = 0xFF;
 
-  private final PolicyJson json;
+  private final StrictJson json;
 
-  private PolicyReader(PolicyJson json) {
+  private PolicyReader(StrictJson json) {
     this.json = json;
   }
 
@@ -31,13 +32,22 @@ final class PolicyReader {
     if (text.length() > LONGEST) {
       throw new PolicyRefused(new PolicyFault.TooLong(LONGEST));
     }
-    PolicyJson.requireCharacters(text);
-    try (PolicyJson json = new PolicyJson(text)) {
-      WrittenPolicy policy = new PolicyReader(json).policy();
-      json.requireEnd();
-      return policy;
-    } catch (JacksonException e) {
-      throw PolicyJson.syntax("not JSON: " + e.getOriginalMessage());
+    try {
+      requireCharacters(text);
+      return StrictJson.document(text, json -> new PolicyReader(json).policy());
+    } catch (NotAsExpected e) {
+      throw new PolicyRefused(new PolicyFault.Syntax(e.getMessage()));
+    }
+  }
+
+  /** Policies hold tabs, line ends and the characters of Latin-1 that can be seen. */
+  private static void requireCharacters(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean space = c == '\t' || c == '\n' || c == '\r';
+      if (c > LAST_LATIN || (c < ' ' && !space)) {
+        throw new NotAsExpected("character U+%04X".formatted((int) c));
+      }
     }
   }
 
@@ -50,11 +60,11 @@ final class PolicyReader {
             case "Version" -> found.version = json.text(name);
             case "Id" -> found.id = json.text(name);
             case "Statement" -> found.statements = statements();
-            default -> throw PolicyJson.syntax("unknown member " + name);
+            default -> throw new NotAsExpected("unknown member " + name);
           }
         });
     if (found.statements.isEmpty()) {
-      throw PolicyJson.syntax("no Statement");
+      throw new NotAsExpected("no Statement");
     }
     return new WrittenPolicy(
         Optional.ofNullable(found.version), Optional.ofNullable(found.id), found.statements);
@@ -72,7 +82,7 @@ final class PolicyReader {
     int column = json.column();
     json.object("a statement", name -> member(name, found));
     if (found.effect == null) {
-      throw PolicyJson.syntax("a statement has no Effect");
+      throw new NotAsExpected("a statement has no Effect");
     }
     return new WrittenStatement(
         index,
@@ -102,13 +112,13 @@ final class PolicyReader {
         found.resources = new Listed(name.startsWith("Not"), json.texts(name));
       }
       case "Condition" -> conditions(found.conditions);
-      default -> throw PolicyJson.syntax("unknown member of a statement: " + name);
+      default -> throw new NotAsExpected("unknown member of a statement: " + name);
     }
   }
 
   private static void requireFirst(@Nullable Object before, String name) {
     if (before != null) {
-      throw PolicyJson.syntax(name + " stands beside its opposite");
+      throw new NotAsExpected(name + " stands beside its opposite");
     }
   }
 
@@ -116,15 +126,15 @@ final class PolicyReader {
     return switch (text) {
       case "Allow" -> Effect.ALLOW;
       case "Deny" -> Effect.DENY;
-      default -> throw PolicyJson.syntax("Effect is neither Allow nor Deny: " + text);
+      default -> throw new NotAsExpected("Effect is neither Allow nor Deny: " + text);
     };
   }
 
   private List<WrittenPrincipal> principals(String member) {
-    if (json.is(JsonToken.VALUE_STRING)) {
+    if (json.isText()) {
       String value = json.text(member);
       if (!value.equals("*")) {
-        throw PolicyJson.syntax(member + " is neither * nor an object");
+        throw new NotAsExpected(member + " is neither * nor an object");
       }
       return List.of(new WrittenPrincipal("", value));
     }
@@ -133,12 +143,12 @@ final class PolicyReader {
         member,
         type -> {
           if (!PrincipalName.TYPES.contains(type)) {
-            throw PolicyJson.syntax("unknown kind of principal: " + type);
+            throw new NotAsExpected("unknown kind of principal: " + type);
           }
           json.texts(type).forEach(value -> found.add(new WrittenPrincipal(type, value)));
         });
     if (found.isEmpty()) {
-      throw PolicyJson.syntax(member + " names nobody");
+      throw new NotAsExpected(member + " names nobody");
     }
     return List.copyOf(found);
   }
