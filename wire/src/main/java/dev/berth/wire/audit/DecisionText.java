@@ -1,5 +1,6 @@
 package dev.berth.wire.audit;
 
+import dev.berth.iam.DecidingStatement;
 import dev.berth.iam.Decision;
 import dev.berth.iam.Decision.Reason;
 import dev.berth.iam.Demand;
@@ -40,10 +41,21 @@ record DecisionText(JsonGenerator json) {
         json.writeStringProperty("reason", "NoAllow");
         json.writeStringProperty("policyKind", kind.words());
       }
-      case Reason.ExplicitDeny(var kind) -> {
+      case Reason.ExplicitDeny(var kind, var statement) -> {
         json.writeStringProperty("reason", "ExplicitDeny");
         json.writeStringProperty("policyKind", kind.words());
+        statement.ifPresent(this::statement);
       }
+      case Reason.StatementAllows(var kind, var statement) -> {
+        json.writeStringProperty("reason", "StatementAllows");
+        json.writeStringProperty("policyKind", kind.words());
+        statement.ifPresent(this::statement);
+      }
+      case Reason.Exempt() -> json.writeStringProperty("reason", "Exempt");
     }
+  }
+
+  private void statement(DecidingStatement statement) {
+    json.writeStringProperty("statement", statement.words());
   }
 }
