@@ -38,4 +38,9 @@ public record Session(
     tags = Map.copyOf(tags);
     transitiveTagKeys = Set.copyOf(transitiveTagKeys);
   }
+
+  /** Whether its credentials may sign no more. */
+  public boolean isOver(Instant now) {
+    return !now.isBefore(expiresAt);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.berth.iam.sigv4;
 
+import dev.berth.iam.sigv4.SignatureFlaw.ExpiredSession;
 import dev.berth.iam.sigv4.SignatureFlaw.HeaderPart;
 import dev.berth.iam.sigv4.SignatureFlaw.Mismatch;
 import dev.berth.iam.sigv4.SignatureFlaw.MissingFromHeader;
@@ -61,6 +62,7 @@ final class FlawWording {
               .formatted(found);
       case WrongScope scope -> wrongScope(scope);
       case UnknownKey() -> "The security token included in the request is invalid.";
+      case ExpiredSession() -> "The security token included in the request is expired";
       case UnsignedPayload(var found) ->
           ("'X-Amz-Content-Sha256' must be the SHA-256 of the body in lower-case hexadecimal,"
                   + " not '%s'.")

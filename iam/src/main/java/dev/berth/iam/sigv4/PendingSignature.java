@@ -2,6 +2,7 @@ package dev.berth.iam.sigv4;
 
 import dev.berth.model.Digest;
 import dev.berth.model.Region;
+import java.time.Instant;
 
 /**
  * A signature of which everything in the headers holds; whether it is right is known when the body
@@ -12,16 +13,19 @@ public final class PendingSignature {
   private final CredentialScope scope;
   private final SignatureForm form;
   private final SignatureComputation computation;
+  private final Instant now;
 
   PendingSignature(
       SigningCredential credential,
       CredentialScope scope,
       SignatureForm form,
-      SignatureComputation computation) {
+      SignatureComputation computation,
+      Instant now) {
     this.credential = credential;
     this.scope = scope;
     this.form = form;
     this.computation = computation;
+    this.now = now;
   }
 
   /** Who claims to have signed. */
@@ -41,7 +45,7 @@ public final class PendingSignature {
 
   /**
    * Compares the signature in constant time, and {@code X-Amz-Content-Sha256}, where it was sent,
-   * with the body.
+   * with the body. Then looks whether the session that signed is over: only its holder is told so.
    *
    * @param body the SHA-256 digest of the body as received
    * @throws SignatureRefusal when it is not what the key gives
@@ -49,6 +53,9 @@ public final class PendingSignature {
   public void verify(Digest body) {
     if (!computation.holds(body.hex())) {
       throw new SignatureRefusal(new SignatureFlaw.Mismatch());
+    }
+    if (credential.principal().session().filter(session -> session.isOver(now)).isPresent()) {
+      throw new SignatureRefusal(new SignatureFlaw.ExpiredSession());
     }
   }
 

@@ -73,7 +73,8 @@ public final class SigV4 {
             request.header("X-Amz-Content-Sha256"));
     SigningCredential credential = found.orElseThrow(() -> unknownKey(computation));
     requireSignedPayload(computation);
-    return new PendingSignature(credential, scope, claim.form(), computation);
+    return new PendingSignature(
+        credential, scope, claim.form(), computation, window.clock().instant());
   }
 
   /** Costs what a known key costs, so that time does not tell which ids exist (threat T3). */

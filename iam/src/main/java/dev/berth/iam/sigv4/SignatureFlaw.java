@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * What is wrong with a signature, in the order in which it is looked for (IAM dossier 3.1, steps 2
- * to 13).
+ * to 14).
  */
 public sealed interface SignatureFlaw {
 
@@ -21,6 +21,8 @@ public sealed interface SignatureFlaw {
     UNRECOGNIZED_CLIENT,
     /** {@code InvalidSignature}, in the Query protocol {@code SignatureDoesNotMatch}. */
     INVALID_SIGNATURE,
+    /** {@code ExpiredToken}: the session's time is over. */
+    EXPIRED_TOKEN,
     /** {@code RequestExpired}: a presigned address has outlived its time. */
     REQUEST_EXPIRED
   }
@@ -102,6 +104,9 @@ public sealed interface SignatureFlaw {
   /** The signature is not the one that the key gives for this request and body. */
   record Mismatch() implements SignatureFlaw {}
 
+  /** The signature is right, and the session that it was made in is over. */
+  record ExpiredSession() implements SignatureFlaw {}
+
   /** What the header form is made of, in the order in which absence is reported. */
   enum HeaderPart {
     CREDENTIAL,
@@ -124,6 +129,7 @@ public sealed interface SignatureFlaw {
           UnreadableCredential _ ->
           Kind.INCOMPLETE;
       case UnknownKey _ -> Kind.UNRECOGNIZED_CLIENT;
+      case ExpiredSession _ -> Kind.EXPIRED_TOKEN;
       case TooOld(_, _, _, var form) ->
           switch (form) {
             case HEADER -> Kind.INVALID_SIGNATURE;

@@ -28,6 +28,7 @@ public final class Sealer {
   /** What a text is sealed for. */
   public enum Purpose {
     REGISTRY_TOKEN("registry-token"),
+    SESSION_TOKEN("session-token"),
     PAGE_TOKEN("page-token"),
     DOWNLOAD("download");
 

@@ -12,6 +12,7 @@ final class SignatureCodes {
       case INCOMPLETE -> "IncompleteSignatureException";
       case UNRECOGNIZED_CLIENT -> "UnrecognizedClientException";
       case INVALID_SIGNATURE -> "InvalidSignatureException";
+      case EXPIRED_TOKEN -> "ExpiredTokenException";
       case REQUEST_EXPIRED -> "RequestExpired";
     };
   }
@@ -22,6 +23,7 @@ final class SignatureCodes {
       case INCOMPLETE -> "IncompleteSignature";
       case UNRECOGNIZED_CLIENT -> "InvalidClientTokenId";
       case INVALID_SIGNATURE -> "SignatureDoesNotMatch";
+      case EXPIRED_TOKEN -> "ExpiredToken";
       case REQUEST_EXPIRED -> "RequestExpired";
     };
   }
