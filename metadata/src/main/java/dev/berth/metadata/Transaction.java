@@ -40,6 +40,10 @@ public final class Transaction {
     return new AccessKeyTable(handle);
   }
 
+  public SessionTable sessions() {
+    return new SessionTable(handle);
+  }
+
   public SealingKeyTable sealingKeys() {
     return new SealingKeyTable(handle);
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class MetadataContract
     implements AccountRules,
+        SessionRules,
         RepositoryRules,
         ResourcePolicyRules,
         BlobRules,
