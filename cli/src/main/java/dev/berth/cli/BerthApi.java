@@ -7,10 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +35,17 @@ final class BerthApi {
    * @throws EndpointFailed when nobody answers, or the answer is a refusal
    */
   JsonNode call(String operation) throws InterruptedException {
-    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    return call(operation, Map.of());
+  }
+
+  /**
+   * Calls an operation.
+   *
+   * @param input members that are texts
+   * @throws EndpointFailed when nobody answers, or the answer is a refusal
+   */
+  JsonNode call(String operation, Map<String, String> input) throws InterruptedException {
+    byte[] body = json.writeValueAsBytes(input);
     URI uri = access.endpoint().resolve("/");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)

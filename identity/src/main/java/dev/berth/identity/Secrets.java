@@ -68,7 +68,7 @@ public final class Secrets {
    *
    * @param row names the row that it is stored in, such as {@code access-key/ID/ACCOUNT}
    */
-  SealedSecret wrap(String row, byte[] secret) {
+  public SealedSecret wrap(String row, byte[] secret) {
     byte[] nonce = new byte[AesGcm.NONCE_BYTES];
     random.nextBytes(nonce);
     try {
@@ -87,7 +87,7 @@ public final class Secrets {
    * @throws IllegalStateException when it was not encrypted under this key for this row: the
    *     database was tampered with
    */
-  byte[] unwrap(String row, SealedSecret sealed) {
+  public byte[] unwrap(String row, SealedSecret sealed) {
     return opened(row, sealed)
         .orElseThrow(
             () -> new IllegalStateException("the stored secret of " + row + " does not open"));

@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A registry that runs: the composition root. Everything is made here by hand, in the order in
@@ -153,7 +154,12 @@ public final class Berth {
     RegistryHosts hosts = hosts(config, listener.port());
     List<Door> doors =
         new Doors(config, folder, identities, registries, reserve, hosts, clock).all(health);
-    Jobs jobs = new Jobs(database.jobs(), registries.jobs(), guard, clock);
+    Jobs jobs =
+        new Jobs(
+            database.jobs(),
+            Stream.concat(registries.jobs().stream(), identities.jobs().stream()).toList(),
+            guard,
+            clock);
     Berth berth =
         new Berth(config, folder, identities, health, listener, hosts, doors, jobs, startup);
     entrance.open(

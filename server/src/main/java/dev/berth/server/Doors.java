@@ -30,7 +30,7 @@ import dev.berth.wire.oci.ReferrersHandler;
 import dev.berth.wire.oci.RegistryLogin;
 import dev.berth.wire.oci.UploadHandlers;
 import dev.berth.wire.query.QueryDoor;
-import dev.berth.wire.sts.GetCallerIdentity;
+import dev.berth.wire.sts.StsActions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,12 +55,13 @@ record Doors(
     BodyBudget budget = new BodyBudget(BODY_MEMORY, PATIENCE);
     Signatures signatures =
         new Signatures(
-            new SigV4(clock, SigV4.DEFAULT_SKEW, identities.accessKeys()),
+            new SigV4(clock, SigV4.DEFAULT_SKEW, identities.credentials()),
             Set.copyOf(config.regions()));
     return List.of(
         oci(budget),
         json(signatures, budget),
-        new QueryDoor(List.of(GetCallerIdentity.row()), signatures, budget),
+        new QueryDoor(
+            StsActions.all(identities.sessions(), identities.credentials()), signatures, budget),
         new SealedBlobDoor(identities.downloads(), registries.layers(), hosts),
         new HealthDoor(health),
         new FrontDoor(Version.current().text(), hosts.proxyEndpoint(config.defaultRegistry())));
@@ -77,7 +78,7 @@ record Doors(
                 registries.images(), registries.repositories(), identities.pages(), settings),
             new ReferrersHandler(registries.images(), identities.pages(), settings));
     RegistryLogin login =
-        new RegistryLogin(identities.tokens(), identities.accessKeys()::holderOf, hosts);
+        new RegistryLogin(identities.tokens(), identities.credentials()::holderOf, hosts);
     return new OciDoor(routes, login, settings);
   }
 
@@ -106,7 +107,9 @@ record Doors(
             config::accounts,
             Set.copyOf(config.regions()));
     return new AwsJsonDoor(
-        List.of(EcrOperations.service(backend), BerthOperations.service(server, clock)),
+        List.of(
+            EcrOperations.service(backend),
+            BerthOperations.service(server, identities.sessions(), clock)),
         signatures,
         budget,
         new Spool(folder.temporary(), new BodyBudget(SPOOL_SPACE, PATIENCE), reserve));

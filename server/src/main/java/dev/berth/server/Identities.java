@@ -10,20 +10,26 @@ import dev.berth.identity.RootKey;
 import dev.berth.identity.RootKeys;
 import dev.berth.identity.SealingKeys;
 import dev.berth.identity.Secrets;
+import dev.berth.identity.session.Credentials;
+import dev.berth.identity.session.Sessions;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.server.config.Config;
 import dev.berth.server.folder.DataFolder;
+import dev.berth.server.job.Jobs;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Who may call, and what seals what they carry.
  *
- * @param accessKeys finds the keys that requests are signed with
+ * @param credentials finds what requests are signed with
+ * @param sessions makes and ends temporary credentials
  * @param tokens the passwords of docker
  * @param pages page tokens
  * @param downloads download addresses
@@ -31,12 +37,14 @@ import java.util.Optional;
  * @param givenRootKey the root key of the default account that the environment gave
  */
 record Identities(
-    AccessKeys accessKeys,
+    Credentials credentials,
+    Sessions sessions,
     RegistryTokens tokens,
     PageTokens pages,
     DownloadGrants downloads,
     Map<AccountId, RootKey> newRootKeys,
     Optional<RootKey> givenRootKey) {
+  private static final Duration EVERY = Duration.ofMinutes(10);
 
   static Identities open(
       Config config,
@@ -59,8 +67,10 @@ record Identities(
         RootKey.given(
             Optional.ofNullable(environment.get("BERTH_ROOT_ACCESS_KEY_ID")),
             Optional.ofNullable(environment.get("BERTH_ROOT_SECRET_ACCESS_KEY")));
+    Sessions sessions = new Sessions(database, secrets, sealer, clock, random);
     return new Identities(
-        accessKeys,
+        new Credentials(accessKeys, sessions),
+        sessions,
         tokens,
         new PageTokens(sealer),
         new DownloadGrants(sealer, clock),
@@ -78,6 +88,11 @@ record Identities(
       }
     }
     return made;
+  }
+
+  /** What is done without a request. */
+  List<Jobs.Deleting> jobs() {
+    return List.of(new Jobs.Deleting("remove-ended-sessions", EVERY, sessions::removeEnded));
   }
 
   /** The root key of the default account, when this start knows its secret. */

@@ -13,6 +13,9 @@ import dev.berth.iam.token.KeyRing;
 import dev.berth.iam.token.PageTokens;
 import dev.berth.iam.token.RegistryTokens;
 import dev.berth.iam.token.Sealer;
+import dev.berth.identity.MasterKey;
+import dev.berth.identity.Secrets;
+import dev.berth.identity.session.Sessions;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.model.Region;
@@ -112,6 +115,15 @@ public final class GivenServer implements AutoCloseable {
             "amazonaws.com",
             5000);
     this.grants = new DownloadGrants(sealer, clock);
+    MasterKey master =
+        MasterKey.ofNewFolder(folder.resolve("master.key"), Optional.empty(), new SecureRandom());
+    Sessions sessions =
+        new Sessions(
+            database,
+            Secrets.open(master, database, new SecureRandom()),
+            sealer,
+            clock,
+            new SecureRandom());
     Backend backend =
         new Backend(
             repositories,
@@ -133,6 +145,7 @@ public final class GivenServer implements AutoCloseable {
                 "file",
                 () -> List.of(HOME.account()),
                 Set.of(HOME.region())),
+            sessions,
             clock);
     this.services = Map.of("ecr", ecr, "berth", berth);
     Signatures signatures =

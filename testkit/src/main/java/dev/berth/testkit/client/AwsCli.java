@@ -81,6 +81,7 @@ public final class AwsCli {
         .environment("AWS_SHARED_CREDENTIALS_FILE", home.resolve("credentials").toString())
         .environment("AWS_ACCESS_KEY_ID", access.accessKeyId())
         .environment("AWS_SECRET_ACCESS_KEY", access.secretAccessKey())
+        .environment("AWS_SESSION_TOKEN", access.sessionToken().orElse(""))
         .environment("AWS_DEFAULT_REGION", access.region())
         .environment("AWS_DEFAULT_OUTPUT", "json")
         .environment("AWS_MAX_ATTEMPTS", "1")

@@ -39,6 +39,7 @@ class GuardTest {
           "AUTHENTICATED GET /v2/",
           "AUTHENTICATED HEAD /v2/",
           "AUTHENTICATED GetCallerIdentity",
+          "AUTHENTICATED GetSessionToken",
           "SEALED GET /blob/{sealed}",
           "OPEN GET /health/live",
           "OPEN GET /health/ready",
@@ -53,6 +54,7 @@ class GuardTest {
   private OciSamples oci;
   private JsonSamples ecr;
   private JsonSamples own;
+  private QuerySamples query;
 
   @BeforeAll
   void start(@TempDir Path folder) {
@@ -66,6 +68,7 @@ class GuardTest {
     String upload = client.begin(OciSamples.REPOSITORY);
     ecr = JsonSamples.ecr(upload.substring(upload.lastIndexOf('/') + 1));
     own = JsonSamples.berth();
+    query = QuerySamples.all();
   }
 
   @AfterAll
@@ -95,7 +98,8 @@ class GuardTest {
         Stream.of(
                 oci.byRow().keySet().stream(),
                 ecr.service().operations().keySet().stream(),
-                own.service().operations().keySet().stream())
+                own.service().operations().keySet().stream(),
+                query.byRow().keySet().stream())
             .flatMap(names -> names)
             .collect(Collectors.toCollection(TreeSet::new));
 
@@ -112,7 +116,8 @@ class GuardTest {
                         row.getValue().actions().stream()
                             .map(action -> ociDenied(row.getKey(), row.getValue(), action))),
             ecr.service().operations().keySet().stream().map(name -> jsonDenied(ecr, name)),
-            own.service().operations().keySet().stream().map(name -> jsonDenied(own, name)))
+            own.service().operations().keySet().stream().map(name -> jsonDenied(own, name)),
+            query.byRow().values().stream().map(this::queryDenied))
         .flatMap(tests -> tests);
   }
 
@@ -121,7 +126,8 @@ class GuardTest {
     return Stream.of(
             oci.byRow().entrySet().stream().map(row -> ociUnknown(row.getKey(), row.getValue())),
             ecr.service().operations().keySet().stream().map(name -> jsonUnsigned(ecr, name)),
-            own.service().operations().keySet().stream().map(name -> jsonUnsigned(own, name)))
+            own.service().operations().keySet().stream().map(name -> jsonUnsigned(own, name)),
+            query.byRow().values().stream().map(this::queryUnsigned))
         .flatMap(tests -> tests);
   }
 
@@ -226,6 +232,32 @@ class GuardTest {
           assertThat(answer.status()).isEqualTo(400);
           assertThat(answer.json().path("__type").asString())
               .isEqualTo("MissingAuthenticationTokenException");
+        });
+  }
+
+  private DynamicTest queryDenied(QuerySamples.Sample sample) {
+    return dynamicTest(
+        sample.name() + " without " + sample.action(),
+        () -> {
+          Answer answer = unchanged(sample.action(), () -> sample.send(calls));
+
+          assertThat(answer.status()).isEqualTo(403);
+          assertThat(answer.text())
+              .contains("<Code>AccessDenied</Code>")
+              .contains(
+                  "%s is not authorized to perform: %s on resource: "
+                      .formatted(ROOT, sample.action()));
+        });
+  }
+
+  private DynamicTest queryUnsigned(QuerySamples.Sample sample) {
+    return dynamicTest(
+        sample.name() + " without a signature",
+        () -> {
+          Answer answer = unchanged("", () -> sample.sendUnsigned(calls));
+
+          assertThat(answer.status()).isEqualTo(403);
+          assertThat(answer.text()).contains("<Code>MissingAuthenticationToken</Code>");
         });
   }
 

@@ -47,7 +47,9 @@ record JsonSamples(ServiceModel service, Map<String, Object> known) {
   }
 
   static JsonSamples berth() {
-    return new JsonSamples(ServiceModel.load("/dev/berth/wire/berth/berth-api.json"), Map.of());
+    return new JsonSamples(
+        ServiceModel.load("/dev/berth/wire/berth/berth-api.json"),
+        Map.of("principalArn", "arn:aws:iam::" + ACCOUNT + ":root"));
   }
 
   String body(String operation) {

@@ -3,6 +3,7 @@ package dev.berth.wire.aws;
 import dev.berth.blob.BlobStoreFull;
 import dev.berth.iam.AccessDenied;
 import dev.berth.iam.sigv4.SignatureRefusal;
+import dev.berth.identity.session.SessionRefused;
 import dev.berth.metadata.DatabaseFull;
 import dev.berth.metadata.DatabaseUnavailable;
 import dev.berth.registry.refusal.Refusal;
@@ -50,6 +51,7 @@ public final class AwsErrors {
       case SignatureRefusal refusal ->
           AwsError.of(SignatureCodes.query(refusal.flaw().kind()), words(refusal));
       case AccessDenied denied -> AwsError.of("AccessDenied", words(denied));
+      case SessionRefused refused -> AwsError.of(SessionCodes.of(refused), refused.getMessage());
       case Unacceptable refused -> AwsError.of(queryCode(refused), refused.getMessage());
       case BodyTooLarge large -> AwsError.of("RequestEntityTooLarge", words(large));
       case BodyBudget.Overloaded over -> AwsError.of("ServiceUnavailable", words(over));

@@ -3,6 +3,7 @@ package dev.berth.wire.berth;
 import dev.berth.iam.Action;
 import dev.berth.iam.Demand;
 import dev.berth.iam.Resource;
+import dev.berth.identity.session.Sessions;
 import dev.berth.wire.json.Demands;
 import dev.berth.wire.json.JsonRow;
 import dev.berth.wire.json.JsonService;
@@ -18,7 +19,7 @@ public final class BerthOperations {
   private BerthOperations() {}
 
   /** The service with all its rows. */
-  public static JsonService service(RunningServer server, InstantSource clock) {
+  public static JsonService service(RunningServer server, Sessions sessions, InstantSource clock) {
     ServiceModel model = ServiceModel.load(MODEL);
     return new JsonService(
         model,
@@ -27,7 +28,12 @@ public final class BerthOperations {
                 model.require("GetServerInfo"),
                 onNothing(),
                 BODY_LIMIT,
-                new GetServerInfo(server, clock))));
+                new GetServerInfo(server, clock)),
+            new JsonRow<>(
+                model.require("RevokeSessions"),
+                onNothing(),
+                BODY_LIMIT,
+                new RevokeSessions(sessions))));
   }
 
   /** The action of the operation's own name, on no resource. */

@@ -1,8 +1,8 @@
 /**
- * The actions of STS, of which there is one: who am I.
+ * The actions of STS: who am I, and temporary credentials (IAM dossier 8).
  *
- * <p>Clients ask it before they do anything else. Start with {@link
- * dev.berth.wire.sts.GetCallerIdentity}.
+ * <p>Parses and words; sessions are made in {@code dev.berth.identity.session}. Start with {@link
+ * dev.berth.wire.sts.StsActions}.
  */
 @NullMarked
 package dev.berth.wire.sts;

@@ -1,0 +1,46 @@
+package dev.berth.testkit.guard;
+
+import dev.berth.testkit.oci.Answer;
+import java.util.Map;
+
+/**
+ * A request for every row of the Query doors that demands something, about things that exist.
+ *
+ * @param byRow the form of each, by the name of its action
+ */
+record QuerySamples(Map<String, Sample> byRow) {
+
+  /**
+   * One request.
+   *
+   * @param service {@code sts} or {@code iam}
+   * @param form with action and version
+   */
+  record Sample(String service, String name, String form) {
+    /** The action that the gate is asked about first. */
+    String action() {
+      return service + ":" + name;
+    }
+
+    Answer send(SignedCalls calls) {
+      return calls.sendForm(service, form);
+    }
+
+    Answer sendUnsigned(SignedCalls calls) {
+      return calls.sendUnsignedForm(form);
+    }
+  }
+
+  static QuerySamples all() {
+    return new QuerySamples(
+        Map.ofEntries(
+            sts("GetFederationToken", "&Name=bob"),
+            sts("DecodeAuthorizationMessage", "&EncodedMessage=foreign"),
+            sts("GetAccessKeyInfo", "&AccessKeyId=AKIABERTHTESTKIT0000")));
+  }
+
+  private static Map.Entry<String, Sample> sts(String name, String parameters) {
+    return Map.entry(
+        name, new Sample("sts", name, "Action=" + name + "&Version=2011-06-15" + parameters));
+  }
+}
