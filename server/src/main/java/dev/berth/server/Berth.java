@@ -11,10 +11,13 @@ import dev.berth.model.AccountId;
 import dev.berth.registry.DiskReserve;
 import dev.berth.server.audit.AuditTrail;
 import dev.berth.server.config.Config;
+import dev.berth.server.door.Admission;
 import dev.berth.server.door.Entrance;
 import dev.berth.server.door.Health;
 import dev.berth.server.door.Pipeline;
+import dev.berth.server.door.PlainHttp;
 import dev.berth.server.door.RequestLog;
+import dev.berth.server.door.TrustedProxies;
 import dev.berth.server.folder.DataDisk;
 import dev.berth.server.folder.DataFolder;
 import dev.berth.server.http.HttpSettings;
@@ -25,6 +28,7 @@ import dev.berth.server.job.ClockGuard;
 import dev.berth.server.job.Jobs;
 import dev.berth.wire.door.Door;
 import dev.berth.wire.door.RegistryHosts;
+import dev.berth.wire.door.RequestContexts;
 import dev.berth.wire.door.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -166,15 +170,22 @@ public final class Berth {
         new Pipeline(
             doors,
             gate.apply(new RootGate()),
-            registries.resourceTags(),
+            new RequestContexts(clock, registries.resourceTags()),
             config.defaultRegion(),
-            clock,
+            admission(config),
             log,
             new AuditTrail(config.defaultRegistry(), clock)));
     startup.opened(jobs).start();
     new AwsProfile(folder.awsProfile())
         .write(berth.endpoint(), config.defaultRegion().value(), identities.knownRootKey(config));
     return berth;
+  }
+
+  private static Admission admission(Config config) {
+    boolean loopback = config.listen().getAddress().isLoopbackAddress();
+    return new Admission(
+        new TrustedProxies(config.trustedProxies()),
+        loopback || config.plainHttp() ? PlainHttp.TAKEN : PlainHttp.REFUSED);
   }
 
   private static BlobStore blobs(DataFolder folder) {

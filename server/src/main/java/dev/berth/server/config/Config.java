@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param data the folder that holds everything
  * @param listen where it listens
+ * @param plainHttp whether credentials may come over plain HTTP to an address that is not loopback
+ * @param trustedProxies whose word about where a request comes from is believed
  * @param tls how connections are encrypted; empty for plain HTTP
  * @param accounts the accounts served, the default one first
  * @param regions the Regions served, the default one first
@@ -25,6 +27,8 @@ import java.util.Optional;
 public record Config(
     Path data,
     InetSocketAddress listen,
+    boolean plainHttp,
+    List<AddressRange> trustedProxies,
     Optional<Tls> tls,
     List<AccountId> accounts,
     List<Region> regions,
@@ -34,6 +38,7 @@ public record Config(
     boolean strictEcr) {
 
   public Config {
+    trustedProxies = List.copyOf(trustedProxies);
     accounts = List.copyOf(accounts);
     regions = List.copyOf(regions);
   }

@@ -15,7 +15,13 @@ public enum ConfigKey {
   PLAIN_HTTP(
       "plain-http",
       "false",
-      "true serves plain HTTP on an address that is not loopback: passwords and images go over the network readable."),
+      "true serves plain HTTP on an address that is not loopback, and takes credentials over it: passwords and images go over"
+          + " the network readable."),
+  TRUSTED_PROXIES(
+      "trusted-proxies",
+      "",
+      "Addresses and ranges such as 10.0.0.0/8, separated by commas: from these peers, and nobody else, X-Forwarded-For,"
+          + " X-Forwarded-Proto and X-Forwarded-Host are believed."),
   TLS_CERTIFICATE(
       "tls.certificate",
       "",

@@ -42,12 +42,13 @@ public final class ConfigReader {
     Optional<Config.Tls> tls = tls();
     boolean plainHttp = flag(ConfigKey.PLAIN_HTTP);
     boolean loopback = listen.map(address -> address.getAddress().isLoopbackAddress()).orElse(true);
-    if (!loopback && tls.isEmpty() && !plainHttp && mistakes.isEmpty()) {
+    List<AddressRange> trusted = listIfAny(ConfigKey.TRUSTED_PROXIES, AddressRange::parse);
+    if (!loopback && tls.isEmpty() && !plainHttp && trusted.isEmpty() && mistakes.isEmpty()) {
       mistakes.add(
           "listen: %s is not loopback and there is no TLS, so passwords would go over the network readable; set tls.certificate"
                   .formatted(text.value(ConfigKey.LISTEN))
-              + " and tls.key, or --tls self-signed, or say plain-http: true (--plain-http) if that"
-              + " is what you want");
+              + " and tls.key, or --tls self-signed, or trusted-proxies if a proxy ends TLS, or say"
+              + " plain-http: true (--plain-http) if that is what you want");
     }
     List<AccountId> accounts = list(ConfigKey.ACCOUNTS, AccountId::new);
     List<Region> regions = list(ConfigKey.REGIONS, Region::new);
@@ -62,6 +63,8 @@ public final class ConfigReader {
     return new Config(
         Path.of(text.value(ConfigKey.DATA)),
         listen.orElseThrow(),
+        plainHttp,
+        trusted,
         tls,
         accounts,
         regions,
@@ -153,6 +156,14 @@ public final class ConfigReader {
   }
 
   private <T> List<T> list(ConfigKey key, Function<String, T> parse) {
+    List<T> items = listIfAny(key, parse);
+    if (items.isEmpty() && mistakes.isEmpty()) {
+      mistakes.add("%s: at least one is needed".formatted(key.key()));
+    }
+    return items;
+  }
+
+  private <T> List<T> listIfAny(ConfigKey key, Function<String, T> parse) {
     LinkedHashSet<T> items = new LinkedHashSet<>();
     for (String item :
         Arrays.stream(text.value(key).split(","))
@@ -164,9 +175,6 @@ public final class ConfigReader {
       } catch (Malformed e) {
         mistakes.add("%s: %s".formatted(key.key(), e.getMessage()));
       }
-    }
-    if (items.isEmpty() && mistakes.isEmpty()) {
-      mistakes.add("%s: at least one is needed".formatted(key.key()));
     }
     return List.copyOf(items);
   }

@@ -3,6 +3,7 @@ package dev.berth.server.door;
 import dev.berth.server.door.OpenCall.OpenRow;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Door;
+import dev.berth.wire.door.NotAdmitted;
 import dev.berth.wire.door.Row;
 import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Request;
@@ -16,6 +17,7 @@ import java.util.List;
 public final class FrontDoor implements Door {
   private static final OpenRow PAGE = new OpenRow("GET /");
   private static final OpenRow NOTHING = new OpenRow("no such address");
+  private static final String TEXT = "text/plain; charset=utf-8";
 
   private final String page;
 
@@ -70,7 +72,9 @@ public final class FrontDoor implements Door {
 
   @Override
   public Response refuse(Request request, Throwable failure) {
-    return Response.of(500, "text/plain; charset=utf-8", Body.text("Internal Server Error\n"));
+    return failure instanceof NotAdmitted turnedAway
+        ? Response.of(turnedAway.status(), TEXT, Body.text(turnedAway.getMessage() + "\n"))
+        : Response.of(500, TEXT, Body.text("Internal Server Error\n"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.berth.server.door;
 import dev.berth.server.door.OpenCall.OpenRow;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Door;
+import dev.berth.wire.door.NotAdmitted;
 import dev.berth.wire.door.Row;
 import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Request;
@@ -55,7 +56,8 @@ public final class HealthDoor implements Door {
 
   @Override
   public Response refuse(Request request, Throwable failure) {
-    return Response.of(500, JSON, Body.text("{\"status\":\"broken\"}"));
+    int status = failure instanceof NotAdmitted turnedAway ? turnedAway.status() : 500;
+    return Response.of(status, JSON, Body.text("{\"status\":\"broken\"}"));
   }
 
   @Override

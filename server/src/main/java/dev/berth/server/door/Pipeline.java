@@ -3,73 +3,82 @@ package dev.berth.server.door;
 import dev.berth.iam.AccessDenied;
 import dev.berth.iam.Decision;
 import dev.berth.iam.Gate;
-import dev.berth.iam.RequestContext;
-import dev.berth.iam.ResourceTags;
 import dev.berth.model.Region;
 import dev.berth.server.audit.AuditTrail;
 import dev.berth.server.audit.CallRecord;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.Door;
+import dev.berth.wire.door.NotAdmitted;
+import dev.berth.wire.door.RequestContexts;
 import dev.berth.wire.door.Row.GuardKind;
 import dev.berth.wire.exchange.Handler;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.Response;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The way of every request, whatever its protocol: identify, authenticate, read, authorize, handle,
- * word refusals, log. No handler is reached any other way (invariant I6).
+ * The way of every request, whatever its protocol: admit, identify, authenticate, read, authorize,
+ * handle, word refusals, log. No handler is reached any other way (invariant I6).
  */
 public final class Pipeline implements Handler {
   private final List<Door> doors;
   private final Gate gate;
-  private final ResourceTags resourceTags;
+  private final RequestContexts contexts;
   private final Region defaultRegion;
-  private final InstantSource clock;
+  private final Admission admission;
   private final RequestLog log;
   private final AuditTrail trail;
 
   /**
    * @param doors asked in this order whether they admit a request; the last one admits all
    * @param gate decides
-   * @param resourceTags looks up tags for the gate
+   * @param contexts makes what conditions ask about
    * @param defaultRegion what conditions see as the Region of requests that name none
-   * @param clock the time of decisions
+   * @param admission what holds for every request, whoever sends it
    * @param log a line for every request
    * @param trail an entry for every call
    */
   public Pipeline(
       List<Door> doors,
       Gate gate,
-      ResourceTags resourceTags,
+      RequestContexts contexts,
       Region defaultRegion,
-      InstantSource clock,
+      Admission admission,
       RequestLog log,
       AuditTrail trail) {
     this.doors = List.copyOf(doors);
     this.gate = gate;
-    this.resourceTags = resourceTags;
+    this.contexts = contexts;
     this.defaultRegion = defaultRegion;
-    this.clock = clock;
+    this.admission = admission;
     this.log = log;
     this.trail = trail;
   }
 
   @Override
-  public Response handle(Request request) {
-    RequestLog.Entry entry = log.begin(request);
-    CallRecord record = trail.begin(request);
+  public Response handle(Request received) {
+    RequestLog.Entry entry = log.begin(received);
     Door door =
-        doors.stream().filter(candidate -> candidate.admits(request)).findFirst().orElseThrow();
+        doors.stream().filter(candidate -> candidate.admits(received)).findFirst().orElseThrow();
+    Request request = received;
     try {
-      return pass(request, door.identify(request), entry, record);
+      request = admission.asSent(received);
+      entry.sentFrom(request.peer());
+      admission.check(request);
+      return pass(request, door.identify(request), entry, trail.begin(request));
     } catch (RuntimeException refusal) {
       entry.failed(refusal);
-      return door.refuse(request, refusal);
+      return withFieldsOf(refusal, door.refuse(request, refusal));
     }
+  }
+
+  /** What a refusal says in fields that all protocols share. */
+  private static Response withFieldsOf(RuntimeException refusal, Response answer) {
+    return refusal instanceof NotAdmitted.Slowed slowed
+        ? answer.with("Retry-After", slowed.retryAfter())
+        : answer;
   }
 
   private Response pass(Request request, Call call, RequestLog.Entry entry, CallRecord record) {
@@ -100,10 +109,8 @@ public final class Pipeline implements Handler {
           "row %s is guarded by demands and made none".formatted(call.row().name()));
     }
     entry.demanded(demands);
-    RequestContext context =
-        new RequestContext(
-            request.peer(), request.tls(), clock.instant(), region(caller), resourceTags);
-    Decision decision = gate.decide(known.principal(), demands, context);
+    Decision decision =
+        gate.decide(known.principal(), demands, contexts.of(request, region(caller)));
     record.decided(demands, decision);
     return switch (decision) {
       case Decision.Allowed allowed -> allowed;

@@ -33,13 +33,19 @@ public final class RequestLog implements ExchangeLog {
    */
   public static final class Entry {
     private final Request request;
+    private volatile InetAddress peer;
     private volatile String action;
     private volatile String principal = "";
     private volatile String repository = "";
 
     private Entry(Request request) {
       this.request = request;
+      this.peer = request.peer();
       this.action = request.method();
+    }
+
+    void sentFrom(InetAddress client) {
+      peer = client;
     }
 
     void identified(Call call) {
@@ -82,7 +88,7 @@ public final class RequestLog implements ExchangeLog {
     REQUESTS.info(
         "request",
         StructuredArguments.value("id", request.id()),
-        StructuredArguments.value("peer", request.peer().getHostAddress()),
+        StructuredArguments.value("peer", entry.peer.getHostAddress()),
         StructuredArguments.value("principal", entry.principal),
         StructuredArguments.value("action", entry.action),
         StructuredArguments.value("repository", entry.repository),

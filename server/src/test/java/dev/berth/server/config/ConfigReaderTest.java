@@ -29,6 +29,8 @@ final class ConfigReaderTest {
             new Config(
                 Path.of("./berth-data"),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
+                false,
+                List.of(),
                 Optional.empty(),
                 List.of(new AccountId("000000000000")),
                 List.of(new Region("us-east-1")),
@@ -49,6 +51,7 @@ final class ConfigReaderTest {
                         data: /srv/berth
                         listen: 10.0.0.1:443
                         plain-http: false
+                        trusted-proxies: [10.0.0.0/8]
                         tls:
                           certificate: /etc/berth/tls.crt
                           key: /etc/berth/tls.key
@@ -71,6 +74,8 @@ final class ConfigReaderTest {
             new Config(
                 Path.of("/srv/berth"),
                 new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 443),
+                false,
+                List.of(new AddressRange(InetAddress.ofLiteral("10.0.0.0"), 8)),
                 Optional.of(
                     new Config.Tls.Files(
                         Path.of("/etc/berth/tls.crt"), Path.of("/etc/berth/tls.key"))),
@@ -154,6 +159,33 @@ final class ConfigReaderTest {
                 "amazonaws.com",
                 "{account}.dkr.ecr.{region}.{domain}",
                 "http://{account}.dkr.ecr.{region}.{domain}"));
+  }
+
+  @Test
+  void a_proxy_that_ends_tls_makes_plain_http_beyond_loopback_a_start() {
+    Config config =
+        ConfigReader.read(
+            new ConfigText()
+                .set(ConfigKey.LISTEN, "0.0.0.0:5000")
+                .set(ConfigKey.TRUSTED_PROXIES, "10.0.0.7, 2001:db8::/32"));
+
+    assertThat(config.plainHttp()).isFalse();
+    assertThat(config.trustedProxies())
+        .asString()
+        .isEqualTo("[10.0.0.7/32, 2001:db8:0:0:0:0:0:0/32]");
+  }
+
+  @Test
+  void a_trusted_proxy_is_an_address_or_a_range_and_never_a_name() {
+    for (String range :
+        List.of(
+            "proxy", "10.0.0", "10.0.0.0/33", "10.0.0.1/8", "10.0.0.0/", "::/129", "fe80::%1")) {
+      assertThatThrownBy(
+              () -> ConfigReader.read(new ConfigText().set(ConfigKey.TRUSTED_PROXIES, range)))
+          .as(range)
+          .isInstanceOf(ConfigMistakes.class)
+          .hasMessageStartingWith("trusted-proxies: ");
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.berth.registry.refusal.Refusal;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.BodyTooLarge;
 import dev.berth.wire.door.ClientGone;
+import dev.berth.wire.door.NotAdmitted;
 import java.io.UncheckedIOException;
 
 /**
@@ -34,6 +35,7 @@ public final class AwsErrors {
           AwsError.of(SignatureCodes.json(refusal.flaw().kind()), words(refusal));
       case AccessDenied denied -> AwsError.of("AccessDeniedException", words(denied)); // PR-09
       case Unacceptable refused -> AwsError.of(jsonCode(refused), refused.getMessage());
+      case NotAdmitted turnedAway -> AwsError.of(jsonCode(turnedAway), words(turnedAway));
       case BodyTooLarge large -> AwsError.of("RequestEntityTooLargeException", words(large));
       case BodyBudget.Overloaded over -> AwsError.of("ServiceUnavailable", words(over));
       case DatabaseFull _ -> AwsError.of("LimitExceededException", FULL);
@@ -53,10 +55,27 @@ public final class AwsErrors {
       case AccessDenied denied -> AwsError.of("AccessDenied", words(denied));
       case SessionRefused refused -> AwsError.of(SessionCodes.of(refused), refused.getMessage());
       case Unacceptable refused -> AwsError.of(queryCode(refused), refused.getMessage());
+      case NotAdmitted turnedAway -> AwsError.of(queryCode(turnedAway), words(turnedAway));
       case BodyTooLarge large -> AwsError.of("RequestEntityTooLarge", words(large));
       case BodyBudget.Overloaded over -> AwsError.of("ServiceUnavailable", words(over));
       case DatabaseUnavailable _ -> AwsError.of("ServiceUnavailable", AWAY);
       default -> AwsError.of("InternalFailure", INTERNAL);
+    };
+  }
+
+  private static String jsonCode(NotAdmitted turnedAway) {
+    return switch (turnedAway) {
+      case NotAdmitted.UnreadableForwarding _ -> "MalformedHttpRequestException";
+      case NotAdmitted.PlainCredential _ -> "AccessDeniedException";
+      case NotAdmitted.Slowed _ -> "ThrottlingException"; // PR-10
+    };
+  }
+
+  private static String queryCode(NotAdmitted turnedAway) {
+    return switch (turnedAway) {
+      case NotAdmitted.UnreadableForwarding _ -> "MalformedHttpRequest";
+      case NotAdmitted.PlainCredential _ -> "AccessDenied";
+      case NotAdmitted.Slowed _ -> "Throttling";
     };
   }
 

@@ -11,6 +11,7 @@ import dev.berth.wire.blob.DownloadRefused.Why;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.Door;
+import dev.berth.wire.door.NotAdmitted;
 import dev.berth.wire.door.RegistryHosts;
 import dev.berth.wire.door.Row;
 import dev.berth.wire.exchange.Body;
@@ -70,11 +71,18 @@ public final class SealedBlobDoor implements Door {
 
   @Override
   public Response refuse(Request request, Throwable failure) {
-    int status = failure instanceof DownloadRefused refused ? refused.why().status() : INTERNAL;
+    int status =
+        switch (failure) {
+          case DownloadRefused refused -> refused.why().status();
+          case NotAdmitted turnedAway -> turnedAway.status();
+          default -> INTERNAL;
+        };
     String text =
-        failure instanceof DownloadRefused refused
-            ? refused.why().text()
-            : "The download failed inside the server.";
+        switch (failure) {
+          case DownloadRefused refused -> refused.why().text();
+          case NotAdmitted turnedAway -> turnedAway.getMessage();
+          default -> "The download failed inside the server.";
+        };
     Response answer = Response.of(status, "text/plain; charset=utf-8", Body.text(text + "\n"));
     return status == Why.METHOD.status() ? answer.with("Allow", "GET, HEAD") : answer;
   }

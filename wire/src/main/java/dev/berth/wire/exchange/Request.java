@@ -11,8 +11,11 @@ import java.util.UUID;
  * @param target where it is addressed
  * @param headers all fields, in order
  * @param body read once
- * @param peer the address of the other end of the connection
- * @param tls whether the connection is encrypted
+ * @param peer the address of the client: of the other end of the connection, or what a trusted
+ *     proxy there says
+ * @param tls whether the client's connection is encrypted, here or at a trusted proxy
+ * @param forwarded whether a trusted proxy sent it on, so that host, peer and encryption are what
+ *     that proxy says
  */
 public record Request(
     UUID id,
@@ -21,7 +24,8 @@ public record Request(
     Headers headers,
     RequestBody body,
     InetAddress peer,
-    boolean tls) {
+    boolean tls,
+    boolean forwarded) {
 
   /**
    * The address of a request, undecoded.
@@ -32,6 +36,23 @@ public record Request(
    * @param query what follows the question mark, undecoded; empty when there is none
    */
   public record Target(String host, String path, String query) {}
+
+  /** One that a client sent straight here. */
+  public Request(
+      UUID id,
+      String method,
+      Target target,
+      Headers headers,
+      RequestBody body,
+      InetAddress peer,
+      boolean tls) {
+    this(id, method, target, headers, body, peer, tls, false);
+  }
+
+  /** Scheme and host as the client sees them, such as {@code https://localhost:5000}. */
+  public String origin() {
+    return (tls ? "https://" : "http://") + target.host();
+  }
 
   /** The path as sent. */
   public String path() {

@@ -89,7 +89,8 @@ final class JsonCall<Q> implements Call {
 
   @Override
   public Response handle(Caller caller, Decision.Allowed decision) {
-    Invocation invocation = new Invocation(caller.known(), done(signature).credential(), decision);
+    Invocation invocation =
+        new Invocation(caller.known(), done(signature).credential(), decision, request);
     return AwsJsonDoor.respond(
         request, 200, row.operation().handle(done(parsed).request(), invocation));
   }

@@ -34,11 +34,8 @@ final class Addresses {
   }
 
   private String of(Request request, String path) {
-    return settings.strictEcr() && !request.target().host().isEmpty() ? base(request) + path : path;
-  }
-
-  /** The scheme and host as the client sees them. */
-  static String base(Request request) {
-    return (request.tls() ? "https://" : "http://") + request.target().host();
+    return settings.strictEcr() && !request.target().host().isEmpty()
+        ? request.origin() + path
+        : path;
   }
 }

@@ -31,7 +31,7 @@ public final class BlobHandlers {
     Blob blob = request.isHead() ? layers.head(repository, digest) : layers.get(repository, digest);
     if (settings.strictEcr() && !request.isHead()) {
       return Response.of(307)
-          .with("Location", addresses.of(repository, digest))
+          .with("Location", addresses.of(request.http(), repository, digest))
           .with("Docker-Content-Digest", digest.toString());
     }
     return new BlobContent(

@@ -51,6 +51,7 @@ import dev.berth.registry.refusal.UploadOutOfOrder;
 import dev.berth.wire.door.BodyBudget.Overloaded;
 import dev.berth.wire.door.BodyTooLarge;
 import dev.berth.wire.door.ClientGone;
+import dev.berth.wire.door.NotAdmitted;
 import java.io.UncheckedIOException;
 import java.util.List;
 
@@ -73,6 +74,7 @@ final class OciErrors {
       case OciError error -> error;
       case Refusal refusal -> of(refusal);
       case AccessDenied denied -> OciError.of(403, DENIED, denied.getMessage());
+      case NotAdmitted turnedAway -> of(turnedAway);
       case BodyTooLarge tooLarge -> OciError.of(413, SIZE_INVALID, tooLarge.getMessage());
       case Overloaded overloaded ->
           OciError.of(503, OciError.Code.TOOMANYREQUESTS, overloaded.getMessage())
@@ -86,6 +88,17 @@ final class OciErrors {
       default ->
           OciError.of(
               500, UNKNOWN, "The server failed; its log has the reason under the request id.");
+    };
+  }
+
+  private static OciError of(NotAdmitted turnedAway) {
+    String text = turnedAway.getMessage();
+    int status = turnedAway.status();
+    return switch (turnedAway) {
+      case NotAdmitted.UnreadableForwarding _ -> OciError.of(status, UNSUPPORTED, text);
+      case NotAdmitted.PlainCredential _ -> OciError.of(status, DENIED, text);
+      case NotAdmitted.Slowed _ ->
+          OciError.of(status, OciError.Code.TOOMANYREQUESTS, text); // V2-09
     };
   }
 

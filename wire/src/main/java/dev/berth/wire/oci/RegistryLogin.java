@@ -102,6 +102,6 @@ public final class RegistryLogin {
     return Response.of(401, "text/plain; charset=utf-8", Body.text("Not Authorized\n"))
         .with(
             "Www-Authenticate",
-            "Basic realm=\"%s/\",service=\"ecr.amazonaws.com\"".formatted(Addresses.base(request)));
+            "Basic realm=\"%s/\",service=\"ecr.amazonaws.com\"".formatted(request.origin()));
   }
 }

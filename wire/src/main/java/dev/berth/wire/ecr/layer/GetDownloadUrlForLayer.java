@@ -35,7 +35,7 @@ public record GetDownloadUrlForLayer(Layers layers, DownloadAddresses addresses)
     RepositoryAddress address = request.address();
     Blob layer = layers.forDownload(address, request.digest());
     return Output.object()
-        .put("downloadUrl", addresses.of(address, layer.digest()))
+        .put("downloadUrl", addresses.of(invocation.http(), address, layer.digest()))
         .put("layerDigest", layer.digest().toString());
   }
 }
