@@ -18,6 +18,7 @@ import dev.berth.server.door.Pipeline;
 import dev.berth.server.door.PlainHttp;
 import dev.berth.server.door.RequestLog;
 import dev.berth.server.door.TrustedProxies;
+import dev.berth.server.door.WrongCredentials;
 import dev.berth.server.folder.DataDisk;
 import dev.berth.server.folder.DataFolder;
 import dev.berth.server.http.HttpSettings;
@@ -172,7 +173,7 @@ public final class Berth {
             gate.apply(new RootGate()),
             new RequestContexts(clock, registries.resourceTags()),
             config.defaultRegion(),
-            admission(config),
+            admission(config, nanos),
             log,
             new AuditTrail(config.defaultRegistry(), clock)));
     startup.opened(jobs).start();
@@ -181,11 +182,12 @@ public final class Berth {
     return berth;
   }
 
-  private static Admission admission(Config config) {
+  private static Admission admission(Config config, LongSupplier nanos) {
     boolean loopback = config.listen().getAddress().isLoopbackAddress();
     return new Admission(
         new TrustedProxies(config.trustedProxies()),
-        loopback || config.plainHttp() ? PlainHttp.TAKEN : PlainHttp.REFUSED);
+        loopback || config.plainHttp() ? PlainHttp.TAKEN : PlainHttp.REFUSED,
+        new WrongCredentials(config.wrongCredentials(), nanos));
   }
 
   private static BlobStore blobs(DataFolder folder) {

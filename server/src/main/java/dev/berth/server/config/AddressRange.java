@@ -2,6 +2,7 @@ package dev.berth.server.config;
 
 import dev.berth.model.Malformed;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * @param prefix how many bits they share, 0 to 32 or 128
  */
 public record AddressRange(InetAddress base, int prefix) {
+  private static final int IPV4_BYTES = 4;
   private static final String TYPE = "range of addresses";
   private static final Pattern FORM = Pattern.compile("([^/]{1,45})(?:/([0-9]{1,3}))?");
   private static final Pattern LITERAL =
@@ -43,6 +45,25 @@ public record AddressRange(InetAddress base, int prefix) {
     InetAddress base = address(form.group(1)).orElseThrow(() -> malformed(text));
     return new AddressRange(
         base, form.group(2) == null ? bits(base) : Integer.parseInt(form.group(2)));
+  }
+
+  /**
+   * The network that an address is in, when those of IPv6 have that many bits and those of IPv4 are
+   * one address.
+   */
+  public static AddressRange around(InetAddress address, int ipv6Prefix) {
+    byte[] bytes = address.getAddress();
+    if (bytes.length == IPV4_BYTES) {
+      return new AddressRange(address, bits(address));
+    }
+    for (int bit = ipv6Prefix; bit < bits(address); bit++) {
+      bytes[bit / Byte.SIZE] &= (byte) ~(0x80 >> (bit % Byte.SIZE));
+    }
+    try {
+      return new AddressRange(InetAddress.getByAddress(bytes), ipv6Prefix);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has the length of one", e);
+    }
   }
 
   /** The address that a text is, whole and in the usual forms; a name is none. */

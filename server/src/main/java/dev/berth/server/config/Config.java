@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param listen where it listens
  * @param plainHttp whether credentials may come over plain HTTP to an address that is not loopback
  * @param trustedProxies whose word about where a request comes from is believed
+ * @param wrongCredentials how many are heard
  * @param tls how connections are encrypted; empty for plain HTTP
  * @param accounts the accounts served, the default one first
  * @param regions the Regions served, the default one first
@@ -29,6 +30,7 @@ public record Config(
     InetSocketAddress listen,
     boolean plainHttp,
     List<AddressRange> trustedProxies,
+    WrongCredentials wrongCredentials,
     Optional<Tls> tls,
     List<AccountId> accounts,
     List<Region> regions,
@@ -42,6 +44,14 @@ public record Config(
     accounts = List.copyOf(accounts);
     regions = List.copyOf(regions);
   }
+
+  /**
+   * How many wrong credentials are heard at once, and then in a minute.
+   *
+   * @param perSource of one source, 0 to 99,999; 0 does not count them
+   * @param perKey of one access key id of one source, 0 to 99,999; 0 does not count them
+   */
+  public record WrongCredentials(int perSource, int perKey) {}
 
   /** Where the certificate comes from. */
   public sealed interface Tls {

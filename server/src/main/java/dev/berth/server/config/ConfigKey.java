@@ -31,6 +31,15 @@ public enum ConfigKey {
       "tls.self-signed",
       "false",
       "true makes a certificate of its own and keeps it in the data folder."),
+  WRONG_CREDENTIALS_PER_SOURCE(
+      "wrong-credentials.per-source",
+      "100",
+      "How many wrong credentials of one source, an IPv4 address or an IPv6 network of 64 bits, are heard at once and then in a"
+          + " minute; beyond it credentials from there wait. 0 does not count them."),
+  WRONG_CREDENTIALS_PER_KEY(
+      "wrong-credentials.per-key",
+      "20",
+      "The same for each access key id that a source names; others from there, and the key's owner elsewhere, are not slowed."),
   ACCOUNTS(
       "accounts",
       "000000000000",

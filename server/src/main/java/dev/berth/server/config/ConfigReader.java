@@ -15,10 +15,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Turns the text of all keys into a {@link Config}, or says everything that is wrong with it. */
 public final class ConfigReader {
   private static final int MAX_PORT = 65_535;
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,5}");
 
   private final ConfigText text;
   private final List<String> mistakes;
@@ -50,6 +52,10 @@ public final class ConfigReader {
               + " and tls.key, or --tls self-signed, or trusted-proxies if a proxy ends TLS, or say"
               + " plain-http: true (--plain-http) if that is what you want");
     }
+    Config.WrongCredentials wrong =
+        new Config.WrongCredentials(
+            count(ConfigKey.WRONG_CREDENTIALS_PER_SOURCE),
+            count(ConfigKey.WRONG_CREDENTIALS_PER_KEY));
     List<AccountId> accounts = list(ConfigKey.ACCOUNTS, AccountId::new);
     List<Region> regions = list(ConfigKey.REGIONS, Region::new);
     Config.Naming naming = naming(loopback, tls.isPresent() ? "https" : "http");
@@ -65,6 +71,7 @@ public final class ConfigReader {
         listen.orElseThrow(),
         plainHttp,
         trusted,
+        wrong,
         tls,
         accounts,
         regions,
@@ -144,6 +151,15 @@ public final class ConfigReader {
         yield false;
       }
     };
+  }
+
+  private int count(ConfigKey key) {
+    String value = text.value(key);
+    if (COUNT.matcher(value).matches()) {
+      return Integer.parseInt(value);
+    }
+    mistakes.add("%s: '%s' is no number from 0 to 99999".formatted(key.key(), value));
+    return 0;
   }
 
   private <T> Optional<T> parsed(ConfigKey key, Function<String, T> parse) {

@@ -7,8 +7,9 @@ import dev.berth.wire.exchange.Request;
  *
  * @param proxies who is believed about where a request comes from
  * @param plainHttp whether credentials may come over plain HTTP
+ * @param wrong slows down who sends wrong credentials
  */
-public record Admission(TrustedProxies proxies, PlainHttp plainHttp) {
+public record Admission(TrustedProxies proxies, PlainHttp plainHttp, WrongCredentials wrong) {
 
   /** The request as its client sent it, see {@link TrustedProxies#asSent}. */
   Request asSent(Request received) {
@@ -22,5 +23,11 @@ public record Admission(TrustedProxies proxies, PlainHttp plainHttp) {
    */
   void check(Request request) {
     plainHttp.check(request);
+    wrong.check(request);
+  }
+
+  /** Learns of a refusal, whatever it was. */
+  void refused(Request request, RuntimeException refusal) {
+    wrong.refused(request, refusal);
   }
 }

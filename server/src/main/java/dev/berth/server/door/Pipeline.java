@@ -70,6 +70,7 @@ public final class Pipeline implements Handler {
       return pass(request, door.identify(request), entry, trail.begin(request));
     } catch (RuntimeException refusal) {
       entry.failed(refusal);
+      admission.refused(request, refusal);
       return withFieldsOf(refusal, door.refuse(request, refusal));
     }
   }

@@ -28,7 +28,7 @@ public enum PlainHttp {
   // Every call of the AWS protocols carries one, if only in its body, as web identity tokens do.
   private static boolean carriesCredential(Request request) {
     return request.headers().first("Authorization").isPresent()
-        || request.path().equals("/") && request.method().equals("POST")
+        || (request.path().equals("/") && request.method().equals("POST"))
         || request.target().query().contains("X-Amz-");
   }
 }

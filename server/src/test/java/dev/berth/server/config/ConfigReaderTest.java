@@ -31,6 +31,7 @@ final class ConfigReaderTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
                 false,
                 List.of(),
+                new Config.WrongCredentials(100, 20),
                 Optional.empty(),
                 List.of(new AccountId("000000000000")),
                 List.of(new Region("us-east-1")),
@@ -52,6 +53,9 @@ final class ConfigReaderTest {
                         listen: 10.0.0.1:443
                         plain-http: false
                         trusted-proxies: [10.0.0.0/8]
+                        wrong-credentials:
+                          per-source: 1000
+                          per-key: 0
                         tls:
                           certificate: /etc/berth/tls.crt
                           key: /etc/berth/tls.key
@@ -76,6 +80,7 @@ final class ConfigReaderTest {
                 new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 443),
                 false,
                 List.of(new AddressRange(InetAddress.ofLiteral("10.0.0.0"), 8)),
+                new Config.WrongCredentials(1000, 0),
                 Optional.of(
                     new Config.Tls.Files(
                         Path.of("/etc/berth/tls.crt"), Path.of("/etc/berth/tls.key"))),

@@ -18,20 +18,20 @@ import org.slf4j.LoggerFactory;
 final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private static final List<String> OWN = List.of("dev.berth", "berth");
 
-  private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-  private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+  private final Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final List<Level> before =
-      OWN.stream().map(name -> context.getLogger(name).getLevel()).toList();
+      OWN.stream().map(name -> loggers.getLogger(name).getLevel()).toList();
   private final LogstashEncoder encoder = new LogstashEncoder();
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   static CapturedLog open() {
     CapturedLog log = new CapturedLog();
-    log.encoder.setContext(log.context);
+    log.encoder.setContext(log.loggers);
     log.encoder.start();
-    log.setContext(log.context);
+    log.setContext(log.loggers);
     log.start();
-    OWN.forEach(name -> log.context.getLogger(name).setLevel(Level.TRACE));
+    OWN.forEach(name -> log.loggers.getLogger(name).setLevel(Level.TRACE));
     log.root.addAppender(log);
     return log;
   }
@@ -50,7 +50,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
   public void close() {
     root.detachAppender(this);
     for (int i = 0; i < OWN.size(); i++) {
-      context.getLogger(OWN.get(i)).setLevel(before.get(i));
+      loggers.getLogger(OWN.get(i)).setLevel(before.get(i));
     }
     stop();
     encoder.stop();

@@ -4,26 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.server.config.ConfigKey;
 import dev.berth.testkit.RunningBerth;
-import dev.berth.testkit.guard.SignedCalls;
 import dev.berth.testkit.oci.Answer;
 import dev.berth.testkit.oci.RegistryClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Threat T12: credentials that others on the network could read are not taken. */
 class PlainHttpTest {
-  private static final String TARGET = "AmazonEC2ContainerRegistry_V20150921.DescribeRegistry";
   private static final String[] HTTPS = {"X-Forwarded-Proto", "https"};
   private static final String[] HTTP = {"X-Forwarded-Proto", "http"};
 
   @TempDir private Path data;
-  private RunningBerth berth;
+  private final List<RunningBerth> running = new ArrayList<>();
 
   private RegistryClient start(String listen, String plainHttp, String trusted) {
-    berth =
+    RunningBerth berth =
         RunningBerth.on(
             data,
             settings ->
@@ -32,12 +32,17 @@ class PlainHttpTest {
                     .set(ConfigKey.PLAIN_HTTP, plainHttp)
                     .set(ConfigKey.TRUSTED_PROXIES, trusted)
                     .set(ConfigKey.REGISTRY_HOST, "localhost:{port}"));
+    running.add(berth);
     return RegistryClient.anonymous(berth.endpoint()).login("some password");
   }
 
   @AfterEach
   void stop() {
-    berth.close();
+    berth().close();
+  }
+
+  private RunningBerth berth() {
+    return running.getLast();
   }
 
   @Test
@@ -50,11 +55,11 @@ class PlainHttpTest {
       assertThat(oci.code()).isEqualTo("DENIED");
       assertThat(oci.message()).startsWith("Credentials are not taken over plain HTTP.");
     }
-    Answer json = SignedCalls.of(berth.access()).send("ecr", TARGET, "{}");
+    Answer json = Signing.of(berth().access()).call("DescribeRegistry", "{}");
     assertThat(json.status()).isEqualTo(400);
     assertThat(json.json().path("__type").asString()).isEqualTo("AccessDeniedException");
     assertThat(json.message()).startsWith("Credentials are not taken over plain HTTP.");
-    RegistryClient anonymous = RegistryClient.anonymous(berth.endpoint());
+    RegistryClient anonymous = RegistryClient.anonymous(berth().endpoint());
     Answer presigned =
         anonymous.send("GET", "/?Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Signature=0123");
     assertThat(presigned.status()).isEqualTo(403);
@@ -68,7 +73,7 @@ class PlainHttpTest {
   @Test
   void what_carries_no_credential_is_answered() {
     start("0.0.0.0:0", "false", "10.0.0.0/8");
-    RegistryClient anonymous = RegistryClient.anonymous(berth.endpoint());
+    RegistryClient anonymous = RegistryClient.anonymous(berth().endpoint());
 
     assertThat(anonymous.send("GET", "/health/ready").status()).isEqualTo(200);
     assertThat(anonymous.send("GET", "/v2/").status()).isEqualTo(401);
@@ -91,7 +96,7 @@ class PlainHttpTest {
   @Test
   void where_only_this_machine_listens_nobody_reads_along() {
     assertThat(start("127.0.0.1:0", "false", "").send("GET", "/v2/").status()).isEqualTo(401);
-    berth.close();
+    berth().close();
     RegistryClient proxied = start("127.0.0.1:0", "false", "127.0.0.1");
     assertThat(proxied.send("GET", "/v2/", HTTP).status()).isEqualTo(401);
   }

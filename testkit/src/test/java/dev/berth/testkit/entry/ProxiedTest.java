@@ -15,6 +15,7 @@ import dev.berth.testkit.oci.RegistryClient;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -39,10 +40,10 @@ class ProxiedTest {
 
   @TempDir private Path data;
   private final List<RequestContext> asked = new CopyOnWriteArrayList<>();
-  private RunningBerth berth;
+  private final List<RunningBerth> running = new ArrayList<>();
 
   private RegistryClient start(String trusted) {
-    berth =
+    RunningBerth berth =
         RunningBerth.on(
             data,
             settings ->
@@ -52,6 +53,7 @@ class ProxiedTest {
                     .set(ConfigKey.OCI_STRICT_ECR, "true"),
             Clock.systemUTC(),
             this::listening);
+    running.add(berth);
     berth.createRepository("app");
     RegistryClient client = RegistryClient.of(berth);
     asked.clear();
@@ -67,7 +69,11 @@ class ProxiedTest {
 
   @AfterEach
   void stop() {
-    berth.close();
+    berth().close();
+  }
+
+  private RunningBerth berth() {
+    return running.getLast();
   }
 
   @Test
@@ -92,7 +98,7 @@ class ProxiedTest {
   @Test
   void addresses_in_answers_are_those_of_the_client() {
     RegistryClient client = start("127.0.0.1");
-    RegistryClient anonymous = RegistryClient.anonymous(berth.endpoint());
+    RegistryClient anonymous = RegistryClient.anonymous(berth().endpoint());
 
     assertThat(anonymous.send("GET", "/v2/", SAID).header("Www-Authenticate"))
         .startsWith("Basic realm=\"https://registry.example.org:8443/\"");
@@ -108,10 +114,10 @@ class ProxiedTest {
     RegistryClient client = start("");
 
     assertThat(client.send("POST", "/v2/app/blobs/uploads/", SAID).header("Location"))
-        .startsWith(berth.endpoint() + "/v2/app/blobs/uploads/");
+        .startsWith(berth().endpoint() + "/v2/app/blobs/uploads/");
     String digest = client.push("app", Manifests.bytes("a layer"));
     assertThat(client.send("GET", "/v2/app/blobs/" + digest, SAID).header("Location"))
-        .startsWith(berth.endpoint() + "/blob/");
+        .startsWith(berth().endpoint() + "/blob/");
   }
 
   @Test
@@ -135,13 +141,14 @@ class ProxiedTest {
   void a_signature_counts_for_the_host_that_the_client_signed() {
     start("127.0.0.1");
     // the SDK signs the host that it calls; a proxy that names another one has changed the request
-    try (EcrClient ecr = berth.access(new AccountId(OTHER)).ecr()) {
+    try (EcrClient ecr = berth().access(new AccountId(OTHER)).ecr()) {
       assertThat(
               ecr.describeRepositories(
                       request ->
                           request.overrideConfiguration(
                               o ->
-                                  o.putHeader("X-Forwarded-Host", berth.endpoint().getAuthority())))
+                                  o.putHeader(
+                                      "X-Forwarded-Host", berth().endpoint().getAuthority())))
                   .repositories())
           .isEmpty();
       assertThat(

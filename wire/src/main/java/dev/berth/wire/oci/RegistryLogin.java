@@ -7,6 +7,7 @@ import dev.berth.iam.token.RegistryTokens;
 import dev.berth.model.RegistryId;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.RegistryHosts;
+import dev.berth.wire.door.WrongCredential;
 import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.Response;
@@ -24,11 +25,29 @@ public final class RegistryLogin {
   private final RegistryHosts hosts;
 
   /** Nobody, or nobody known: the caller is asked to log in. */
-  public static final class Unknown extends RuntimeException {
+  public static final class Unknown extends RuntimeException implements WrongCredential {
     private static final long serialVersionUID = 1L;
 
-    Unknown() {
+    private final boolean wrong;
+
+    private Unknown(boolean wrong) {
       super("Not Authorized", null, false, false);
+      this.wrong = wrong;
+    }
+
+    /** There is no credential, or one that was issued here has ended. */
+    static Unknown nobody() {
+      return new Unknown(false);
+    }
+
+    /** The credential was not issued here. */
+    static Unknown wrong() {
+      return new Unknown(true);
+    }
+
+    @Override
+    public boolean mayBeGuessed() {
+      return wrong;
     }
   }
 
@@ -55,11 +74,11 @@ public final class RegistryLogin {
    */
   Caller.Known caller(Request request) {
     return switch (BasicCredential.parse(request.headers().first("Authorization"))) {
-      case BasicCredential.Absent() -> throw new Unknown();
+      case BasicCredential.Absent() -> throw Unknown.nobody();
       case BasicCredential.Broken() -> throw denied(400, "Your Authorization Token is invalid.");
       case BasicCredential.Login(String user, String password) -> {
         if (!user.equals(RegistryTokens.USER)) {
-          throw new Unknown();
+          throw Unknown.wrong();
         }
         yield caller(request, password);
       }
@@ -68,12 +87,12 @@ public final class RegistryLogin {
 
   private Caller.Known caller(Request request, String password) {
     return switch (tokens.open(password)) {
-      case RegistryTokens.Opened.Unreadable() -> throw new Unknown();
+      case RegistryTokens.Opened.Unreadable() -> throw Unknown.wrong();
       case RegistryTokens.Opened.Expired(_) ->
           throw denied(403, "Your authorization token has expired. Reauthenticate and try again.");
       case RegistryTokens.Opened.Good(RegistryToken token) ->
           new Caller.Known(
-              holders.apply(token).orElseThrow(Unknown::new),
+              holders.apply(token).orElseThrow(Unknown::nobody),
               registry(request, token),
               Optional.of(token.accessKeyId()));
     };
