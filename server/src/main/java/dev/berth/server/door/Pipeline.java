@@ -3,6 +3,7 @@ package dev.berth.server.door;
 import dev.berth.iam.AccessDenied;
 import dev.berth.iam.Decision;
 import dev.berth.iam.Gate;
+import dev.berth.iam.RequestContext;
 import dev.berth.model.Region;
 import dev.berth.server.audit.AuditTrail;
 import dev.berth.server.audit.CallRecord;
@@ -28,6 +29,7 @@ public final class Pipeline implements Handler {
   private final RequestContexts contexts;
   private final Region defaultRegion;
   private final Admission admission;
+  private final DenialExplanations explanations;
   private final RequestLog log;
   private final AuditTrail trail;
 
@@ -53,6 +55,7 @@ public final class Pipeline implements Handler {
     this.contexts = contexts;
     this.defaultRegion = defaultRegion;
     this.admission = admission;
+    this.explanations = new DenialExplanations(gate);
     this.log = log;
     this.trail = trail;
   }
@@ -77,9 +80,15 @@ public final class Pipeline implements Handler {
 
   /** What a refusal says in fields that all protocols share. */
   private static Response withFieldsOf(RuntimeException refusal, Response answer) {
-    return refusal instanceof NotAdmitted.Slowed slowed
-        ? answer.with("Retry-After", slowed.retryAfter())
-        : answer;
+    return switch (refusal) {
+      case NotAdmitted.Slowed slowed -> answer.with("Retry-After", slowed.retryAfter());
+      case AccessDenied denied ->
+          denied
+              .explanation()
+              .map(line -> answer.with(DenialExplanations.FIELD, line))
+              .orElse(answer);
+      default -> answer;
+    };
   }
 
   private Response pass(Request request, Call call, RequestLog.Entry entry, CallRecord record) {
@@ -110,12 +119,16 @@ public final class Pipeline implements Handler {
           "row %s is guarded by demands and made none".formatted(call.row().name()));
     }
     entry.demanded(demands);
-    Decision decision =
-        gate.decide(known.principal(), demands, contexts.of(request, region(caller)));
+    RequestContext context = contexts.of(request, region(caller));
+    Decision decision = gate.decide(known.principal(), demands, context);
     record.decided(demands, decision);
     return switch (decision) {
       case Decision.Allowed allowed -> allowed;
-      case Decision.Denied denied -> throw new AccessDenied(known.principal(), denied);
+      case Decision.Denied denied ->
+          throw new AccessDenied(
+              known.principal(),
+              denied,
+              explanations.of(request, known.principal(), denied, context));
     };
   }
 
