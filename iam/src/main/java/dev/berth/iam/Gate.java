@@ -1,5 +1,7 @@
 package dev.berth.iam;
 
+import dev.berth.iam.policy.PolicyDocument;
+import dev.berth.model.RepositoryAddress;
 import java.util.List;
 
 /**
@@ -17,4 +19,12 @@ public interface Gate {
    * @param context what conditions may ask
    */
   Decision decide(Principal principal, List<Demand> demands, RequestContext context);
+
+  /**
+   * This gate as it would decide if the repository had that policy, and not the one that it has. A
+   * gate that knows no policies is the same as ever.
+   */
+  default Gate supposing(RepositoryAddress repository, PolicyDocument policy) {
+    return this;
+  }
 }

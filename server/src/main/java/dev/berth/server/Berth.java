@@ -157,8 +157,11 @@ public final class Berth {
                 entrance,
                 new Listener.Surroundings(log, clock, UUID::randomUUID)));
     RegistryHosts hosts = hosts(config, listener.port());
+    Gate deciding = gate.apply(new RootGate());
+    RequestContexts contexts = new RequestContexts(clock, registries.resourceTags());
     List<Door> doors =
-        new Doors(config, folder, identities, registries, reserve, hosts, clock).all(health);
+        new Doors(config, folder, identities, registries, reserve, hosts, deciding, contexts, clock)
+            .all(health);
     Jobs jobs =
         new Jobs(
             database.jobs(),
@@ -170,8 +173,8 @@ public final class Berth {
     entrance.open(
         new Pipeline(
             doors,
-            gate.apply(new RootGate()),
-            new RequestContexts(clock, registries.resourceTags()),
+            deciding,
+            contexts,
             config.defaultRegion(),
             admission(config, nanos),
             log,

@@ -1,5 +1,6 @@
 package dev.berth.server;
 
+import dev.berth.iam.Gate;
 import dev.berth.iam.sigv4.SigV4;
 import dev.berth.registry.DiskReserve;
 import dev.berth.server.config.Config;
@@ -15,8 +16,10 @@ import dev.berth.wire.blob.SealedBlobDoor;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.Door;
 import dev.berth.wire.door.RegistryHosts;
+import dev.berth.wire.door.RequestContexts;
 import dev.berth.wire.ecr.Backend;
 import dev.berth.wire.ecr.EcrOperations;
+import dev.berth.wire.ecr.policy.Lockout;
 import dev.berth.wire.json.AwsJsonDoor;
 import dev.berth.wire.json.Pages;
 import dev.berth.wire.json.Spool;
@@ -45,6 +48,8 @@ record Doors(
     Registries registries,
     DiskReserve reserve,
     RegistryHosts hosts,
+    Gate gate,
+    RequestContexts contexts,
     InstantSource clock) {
   private static final long BODY_MEMORY = 48L * 1024 * 1024;
   private static final long SPOOL_SPACE = 1024L * 1024 * 1024;
@@ -93,6 +98,8 @@ record Doors(
             registries.images(),
             registries.layers(),
             registries.uploads(),
+            registries.policies(),
+            new Lockout(gate, contexts),
             identities.tokens(),
             downloads(),
             hosts,

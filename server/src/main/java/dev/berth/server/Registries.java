@@ -14,6 +14,8 @@ import dev.berth.registry.gc.BlobCollection;
 import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.OrphanedReferrers;
+import dev.berth.registry.policy.PrincipalNames;
+import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.upload.CondemnedBytes;
 import dev.berth.registry.upload.Layers;
@@ -42,6 +44,7 @@ record Registries(
     Images images,
     Layers layers,
     Uploads uploads,
+    ResourcePolicies policies,
     ResourceTags resourceTags,
     List<Jobs.Deleting> jobs)
     implements AutoCloseable {
@@ -72,6 +75,7 @@ record Registries(
         new Images(database, rules, reserve, clock),
         new Layers(database, blobs, rules, clock),
         new Uploads(database, blobs, rules, reserve, clock, random),
+        new ResourcePolicies(database, PrincipalNames.NOBODY),
         resource -> tags(database, resource),
         List.of(
             new Jobs.Deleting("expire-uploads", EVERY, expiry::run),

@@ -5,6 +5,7 @@ import dev.berth.blob.file.FileBlobStore;
 import dev.berth.iam.Decision;
 import dev.berth.iam.Demand;
 import dev.berth.iam.Principal;
+import dev.berth.iam.ResourceTags;
 import dev.berth.iam.sigv4.SigV4;
 import dev.berth.iam.sigv4.SigningCredential;
 import dev.berth.iam.sigv4.SigningSecret;
@@ -23,6 +24,7 @@ import dev.berth.model.RegistryId;
 import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Rules;
 import dev.berth.registry.image.Images;
+import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
@@ -36,8 +38,10 @@ import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.Door;
 import dev.berth.wire.door.RegistryHosts;
+import dev.berth.wire.door.RequestContexts;
 import dev.berth.wire.ecr.Backend;
 import dev.berth.wire.ecr.EcrOperations;
+import dev.berth.wire.ecr.policy.Lockout;
 import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.Response;
@@ -80,6 +84,7 @@ public final class GivenServer implements AutoCloseable {
   public final Path spool;
   public final List<Demand> demanded = new ArrayList<>();
   public final Layers layers;
+  public final GivenPrincipals principals = new GivenPrincipals();
   public final Repositories repositories;
   public final SealedBlobDoor downloads;
   public final DownloadGrants grants;
@@ -130,6 +135,8 @@ public final class GivenServer implements AutoCloseable {
             images,
             layers,
             uploads,
+            new ResourcePolicies(database, principals),
+            new Lockout(new GivenGate(), new RequestContexts(clock, ResourceTags.NONE)),
             new RegistryTokens(sealer, clock, RegistryTokens.DEFAULT_LIFE),
             new DownloadAddresses(repositories, grants, hosts, clock),
             hosts,

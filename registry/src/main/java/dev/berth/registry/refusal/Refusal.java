@@ -33,7 +33,10 @@ public abstract sealed class Refusal extends RuntimeException
         LayerInaccessible,
         LayerReferenced,
         LimitExceeded,
-        InsufficientStorage {
+        InsufficientStorage,
+        RepositoryPolicyNotFound,
+        RegistryPolicyNotFound,
+        PolicyInvalid {
   private static final long serialVersionUID = 1L;
 
   Refusal(String message) {

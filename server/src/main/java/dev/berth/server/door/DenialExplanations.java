@@ -54,7 +54,7 @@ record DenialExplanations(Gate gate) {
       case Reason.ExplicitDeny(var kind, var statement) ->
           what
               + "denied by %s".formatted(kind.withArticle())
-              + statement.map(deciding -> ": " + deciding).orElse("");
+              + statement.map(deciding -> ", " + deciding.words()).orElse("");
       case Reason.RootOfOwner _,
           Reason.NothingDemanded _,
           Reason.Exempt _,

@@ -20,11 +20,14 @@ import dev.berth.registry.refusal.LayerReferenced;
 import dev.berth.registry.refusal.LayersNotFound;
 import dev.berth.registry.refusal.LimitExceeded;
 import dev.berth.registry.refusal.ManifestInvalid;
+import dev.berth.registry.refusal.PolicyInvalid;
 import dev.berth.registry.refusal.ReferencedImagesNotFound;
 import dev.berth.registry.refusal.Refusal;
+import dev.berth.registry.refusal.RegistryPolicyNotFound;
 import dev.berth.registry.refusal.RepositoryAlreadyExists;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
+import dev.berth.registry.refusal.RepositoryPolicyNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
@@ -49,6 +52,8 @@ final class RefusalCodes {
           invalidPart(part, part.address(), part.upload(), part.lastValidByte());
       case UploadBusy part -> // PR-04
           invalidPart(part, part.address(), part.upload(), part.lastValidByte());
+      case PolicyInvalid policy -> // PO-04, PO-05, PO-11, RG-04
+          constraint("PolicyText", policy.fault().words());
       case ManifestInvalid manifest -> constraint("ImageManifest", detail(manifest));
       case LayerPartTooLarge part -> // LY-06
           constraint(
@@ -83,6 +88,9 @@ final class RefusalCodes {
       // Reported per image by BatchDeleteImage (IM-22), and only /v2/ deletes layers.
       case ImageReferencedByManifestList _, LayerReferenced _ -> INVALID_PARAMETER;
       case ManifestInvalid _, LayerPartTooLarge _ -> INVALID_PARAMETER; // IM-07, LY-06
+      case PolicyInvalid _ -> INVALID_PARAMETER;
+      case RepositoryPolicyNotFound _ -> "RepositoryPolicyNotFoundException"; // PO-01
+      case RegistryPolicyNotFound _ -> "RegistryPolicyNotFoundException"; // RG-01
       case UploadOutOfOrder _, UploadLengthMismatch _, UploadBusy _ ->
           "InvalidLayerPartException"; // LY-04
     };

@@ -2,11 +2,13 @@ package dev.berth.wire.ecr;
 
 import dev.berth.iam.token.RegistryTokens;
 import dev.berth.registry.image.Images;
+import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
 import dev.berth.wire.blob.DownloadAddresses;
 import dev.berth.wire.door.RegistryHosts;
+import dev.berth.wire.ecr.policy.Lockout;
 import dev.berth.wire.json.Pages;
 
 /**
@@ -16,6 +18,8 @@ import dev.berth.wire.json.Pages;
  * @param images the registry's
  * @param layers the registry's
  * @param uploads the registry's
+ * @param policies of repositories and registries
+ * @param lockout whether somebody could still set a policy
  * @param tokens issues passwords for docker
  * @param downloads makes download addresses
  * @param hosts names registries to clients
@@ -26,6 +30,8 @@ public record Backend(
     Images images,
     Layers layers,
     Uploads uploads,
+    ResourcePolicies policies,
+    Lockout lockout,
     RegistryTokens tokens,
     DownloadAddresses downloads,
     RegistryHosts hosts,

@@ -18,6 +18,12 @@ import dev.berth.wire.ecr.layer.CompleteLayerUpload;
 import dev.berth.wire.ecr.layer.GetDownloadUrlForLayer;
 import dev.berth.wire.ecr.layer.InitiateLayerUpload;
 import dev.berth.wire.ecr.layer.UploadLayerPart;
+import dev.berth.wire.ecr.policy.DeleteRegistryPolicy;
+import dev.berth.wire.ecr.policy.DeleteRepositoryPolicy;
+import dev.berth.wire.ecr.policy.GetRegistryPolicy;
+import dev.berth.wire.ecr.policy.GetRepositoryPolicy;
+import dev.berth.wire.ecr.policy.PutRegistryPolicy;
+import dev.berth.wire.ecr.policy.SetRepositoryPolicy;
 import dev.berth.wire.ecr.registry.DescribeRegistry;
 import dev.berth.wire.ecr.registry.GetAuthorizationToken;
 import dev.berth.wire.ecr.repository.CreateRepository;
@@ -75,13 +81,13 @@ public final class EcrOperations {
         later("CreateRepositoryCreationTemplate", onRegistry()),
         later("DeleteLifecyclePolicy", onRepository()),
         later("DeletePullThroughCacheRule", onRegistry()),
-        later("DeleteRegistryPolicy", onRegistry()),
+        row("DeleteRegistryPolicy", onRegistry(), new DeleteRegistryPolicy(on.policies())),
         row(
             "DeleteRepository",
             onRepository(),
             new DeleteRepository(on.repositories(), on.hosts())),
         later("DeleteRepositoryCreationTemplate", onRegistry()),
-        later("DeleteRepositoryPolicy", onRepository()),
+        row("DeleteRepositoryPolicy", onRepository(), new DeleteRepositoryPolicy(on.policies())),
         later("DeleteSigningConfiguration", onRegistry()),
         later("DeregisterPullTimeUpdateExclusion", onRegistry()),
         later("DescribeImageReplicationStatus", onRepository()),
@@ -109,9 +115,9 @@ public final class EcrOperations {
             new GetDownloadUrlForLayer(on.layers(), on.downloads())),
         later("GetLifecyclePolicy", onRepository()),
         later("GetLifecyclePolicyPreview", onRepository()),
-        later("GetRegistryPolicy", onRegistry()),
+        row("GetRegistryPolicy", onRegistry(), new GetRegistryPolicy(on.policies())),
         later("GetRegistryScanningConfiguration", onRegistry()),
-        later("GetRepositoryPolicy", onRepository()),
+        row("GetRepositoryPolicy", onRepository(), new GetRepositoryPolicy(on.policies())),
         later("GetSigningConfiguration", onRegistry()),
         row("InitiateLayerUpload", onRepository(), new InitiateLayerUpload(on.uploads())),
         later("ListImageReferrers", onRepository("BatchGetImage")),
@@ -126,12 +132,15 @@ public final class EcrOperations {
         later("PutImageScanningConfiguration", onRepository()),
         row("PutImageTagMutability", onRepository(), new PutImageTagMutability(on.repositories())),
         later("PutLifecyclePolicy", onRepository()),
-        later("PutRegistryPolicy", onRegistry()),
+        row("PutRegistryPolicy", onRegistry(), new PutRegistryPolicy(on.policies())),
         later("PutRegistryScanningConfiguration", onRegistry()),
         later("PutReplicationConfiguration", onRegistry()),
         later("PutSigningConfiguration", onRegistry()),
         later("RegisterPullTimeUpdateExclusion", onRegistry()),
-        later("SetRepositoryPolicy", onRepository()),
+        row(
+            "SetRepositoryPolicy",
+            onRepository(),
+            new SetRepositoryPolicy(on.policies(), on.lockout())),
         later("StartImageScan", onRepository()),
         later("StartLifecyclePolicyPreview", onRepository()),
         row("TagResource", onTagged(), new TagResource(on.repositories())),

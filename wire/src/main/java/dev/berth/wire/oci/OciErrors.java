@@ -38,11 +38,14 @@ import dev.berth.registry.refusal.LayerReferenced;
 import dev.berth.registry.refusal.LayersNotFound;
 import dev.berth.registry.refusal.LimitExceeded;
 import dev.berth.registry.refusal.ManifestInvalid;
+import dev.berth.registry.refusal.PolicyInvalid;
 import dev.berth.registry.refusal.ReferencedImagesNotFound;
 import dev.berth.registry.refusal.Refusal;
+import dev.berth.registry.refusal.RegistryPolicyNotFound;
 import dev.berth.registry.refusal.RepositoryAlreadyExists;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
+import dev.berth.registry.refusal.RepositoryPolicyNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
@@ -114,7 +117,10 @@ final class OciErrors {
       case RepositoryAlreadyExists _,
           RepositoryNotEmpty _,
           TooManyResourceTags _,
-          InvalidResourceTag _ ->
+          InvalidResourceTag _,
+          RepositoryPolicyNotFound _,
+          RegistryPolicyNotFound _,
+          PolicyInvalid _ ->
           OciError.of(400, UNSUPPORTED, text);
       case ImageNotFound _ -> OciError.of(404, MANIFEST_UNKNOWN, "Requested image not found");
       case ImageAlreadyExists _ -> OciError.of(400, MANIFEST_INVALID, text);
