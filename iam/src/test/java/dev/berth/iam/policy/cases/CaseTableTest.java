@@ -14,11 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The worked decisions of the IAM dossier (section 6), {@code iam-cases.json} as it came with it.
+ * The worked decisions of the IAM dossier (section 6), {@code iam-cases.json} as it came with it,
+ * and {@code more-cases.json}, rows of the same shape for what the dossier says besides.
  */
 final class CaseTableTest {
   static Stream<PolicyCase> rows() {
-    return Stream.of("iam-cases.json").flatMap(name -> table(name).stream());
+    return Stream.of("iam-cases.json", "more-cases.json").flatMap(name -> table(name).stream());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -30,8 +31,9 @@ final class CaseTableTest {
   }
 
   @Test
-  void the_table_is_whole() {
+  void the_tables_are_whole() {
     assertThat(table("iam-cases.json")).hasSize(151);
+    assertThat(table("more-cases.json")).hasSizeGreaterThanOrEqualTo(350);
   }
 
   private static List<PolicyCase> table(String name) {
