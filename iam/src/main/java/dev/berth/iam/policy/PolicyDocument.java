@@ -104,6 +104,11 @@ public final class PolicyDocument {
     return statements.stream().allMatch(statement -> statement.staysWithin(arn));
   }
 
+  /** What it says and its author hardly means; nobody is kept from storing it. */
+  public List<PolicyWarning> warnings() {
+    return PolicyLint.of(this);
+  }
+
   @Override
   public String toString() {
     return kind + " of " + statements.size() + " statements";

@@ -7,7 +7,7 @@ package dev.berth.iam.policy;
  */
 public sealed interface PolicyFault {
 
-  /** IAM's sentence. */
+  /** IAM's sentence; of what it repeats of the document at most 300 characters. */
   String message();
 
   /**
@@ -100,7 +100,7 @@ public sealed interface PolicyFault {
   record BadVendor(String vendor) implements PolicyFault {
     @Override
     public String message() {
-      return "Vendor " + vendor + " is not valid";
+      return "Vendor " + shown(vendor) + " is not valid";
     }
   }
 
@@ -116,7 +116,7 @@ public sealed interface PolicyFault {
   record NotAnArn(String resource) implements PolicyFault {
     @Override
     public String message() {
-      return "Resource " + resource + " must be in ARN format or \"*\".";
+      return "Resource " + shown(resource) + " must be in ARN format or \"*\".";
     }
   }
 
@@ -128,7 +128,8 @@ public sealed interface PolicyFault {
   record BadPartition(String partition, String padded) implements PolicyFault {
     @Override
     public String message() {
-      return "Partition \"%s\" is not valid for resource \"%s\".".formatted(partition, padded);
+      return "Partition \"%s\" is not valid for resource \"%s\"."
+          .formatted(shown(partition), shown(padded));
     }
   }
 
@@ -144,7 +145,7 @@ public sealed interface PolicyFault {
   record IamRegion(String resource) implements PolicyFault {
     @Override
     public String message() {
-      return "IAM resource " + resource + " cannot contain region information.";
+      return "IAM resource " + shown(resource) + " cannot contain region information.";
     }
   }
 
@@ -195,7 +196,7 @@ public sealed interface PolicyFault {
   record BadPrincipal(String type, String value) implements PolicyFault {
     @Override
     public String message() {
-      return "Invalid principal in policy: \"%s\":\"%s\"".formatted(type, value);
+      return "Invalid principal in policy: \"%s\":\"%s\"".formatted(type, shown(value));
     }
   }
 
@@ -205,5 +206,10 @@ public sealed interface PolicyFault {
     public String message() {
       return "AssumeRole policy may only specify STS AssumeRole actions.";
     }
+  }
+
+  private static String shown(String text) {
+    int longest = 300;
+    return text.length() <= longest ? text : text.substring(0, longest) + "…";
   }
 }

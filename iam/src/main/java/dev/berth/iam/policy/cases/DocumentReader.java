@@ -4,6 +4,7 @@ import dev.berth.iam.policy.DocumentKind;
 import dev.berth.iam.policy.PolicyDocument;
 import dev.berth.iam.policy.PolicyFault;
 import dev.berth.iam.policy.PolicyRefused;
+import dev.berth.iam.policy.PolicyWarning;
 import dev.berth.iam.policy.evaluate.NamedDocument;
 import dev.berth.iam.policy.json.NotAsExpected;
 import java.util.ArrayList;
@@ -40,6 +41,10 @@ final class DocumentReader {
       PolicyDocument.parse(kind, text);
     } catch (PolicyRefused e) {
       remarks.add(name + " would be refused when written: " + sentence(e));
+    }
+    for (PolicyWarning warning : document.warnings()) {
+      remarks.add(
+          "%s, statement %d: %s".formatted(name, warning.statement() + 1, warning.sentence()));
     }
     return document;
   }
