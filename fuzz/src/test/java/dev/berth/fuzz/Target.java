@@ -1,5 +1,6 @@
 package dev.berth.fuzz;
 
+import dev.berth.iam.policy.PolicyTarget;
 import dev.berth.iam.sigv4.SigV4Target;
 import dev.berth.registry.image.manifest.ManifestTarget;
 import dev.berth.wire.blob.RangeTarget;
@@ -22,7 +23,9 @@ enum Target {
   /** Signed requests and their canonical form. */
   SIGV4(SigV4Target.class, SigV4Target::fuzzerTestOneInput),
   /** Bodies of the AWS API, read and held against the model. */
-  JSON(JsonTarget.class, JsonTarget::fuzzerTestOneInput);
+  JSON(JsonTarget.class, JsonTarget::fuzzerTestOneInput),
+  /** Policy documents of every kind, and what they decide. */
+  POLICY(PolicyTarget.class, PolicyTarget::fuzzerTestOneInput);
 
   private final Class<?> type;
   private final Consumer<byte[]> trial;
