@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       FsckCommand.class,
       RevokeSessionsCommand.class,
+      PolicyCommand.class,
       VersionCommand.class
     },
     footer = {

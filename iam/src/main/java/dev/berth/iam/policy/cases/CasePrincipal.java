@@ -15,7 +15,17 @@ import java.util.Optional;
 final class CasePrincipal {
   private static final String WHAT = "principal";
   private static final List<String> TEXTS =
-      List.of("type", "account", "arn", "role_arn", "user_arn", "unique_id", "provider", "service");
+      List.of(
+          "type",
+          "account",
+          "arn",
+          "role_arn",
+          "user_arn",
+          "unique_id",
+          "provider",
+          "service",
+          "service_name",
+          "name");
   private static final List<String> TRUTHS = List.of("management_account", "service_linked");
   private static final String LINKED_PATH = ":role/aws-service-role/";
 
@@ -84,12 +94,14 @@ final class CasePrincipal {
 
   private String service(Map<String, ContextValue> context) {
     return text("service")
+        .or(() -> text("service_name"))
+        .or(() -> text("name"))
         .or(() -> text("arn"))
         .or(() -> text("provider"))
         .or(
             () ->
                 Optional.ofNullable(context.get("aws:PrincipalServiceName"))
-                    .map(value -> value.values().getFirst()))
+                    .flatMap(value -> value.values().stream().findFirst()))
         .orElseThrow(
             () -> new NotAsExpected(Keys.missing("a principal of type Service", "service")));
   }

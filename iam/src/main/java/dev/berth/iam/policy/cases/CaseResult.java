@@ -2,11 +2,13 @@ package dev.berth.iam.policy.cases;
 
 import dev.berth.iam.Decision.PolicyKind;
 import dev.berth.iam.Decision.Reason;
+import dev.berth.iam.policy.DocumentKind;
 import dev.berth.iam.policy.Effect;
 import dev.berth.iam.policy.cases.Expectation.Outcome;
 import dev.berth.iam.policy.evaluate.Evaluation;
 import dev.berth.iam.policy.evaluate.Finding;
 import dev.berth.iam.policy.evaluate.Verdict;
+import dev.berth.iam.policy.evaluate.Verdict.Grantor;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +17,7 @@ import java.util.Set;
 
 /**
  * What came of a row. When several kinds of policy deny, IAM tells one and does not promise which,
- * so that a row may expect any of them (IAM dossier 3.5, 6).
+ * so that a row may expect any of them (IAM dossier 3.5, 6); the same when two would allow alone.
  */
 public final class CaseResult {
   private final PolicyCase row;
@@ -73,8 +75,23 @@ public final class CaseResult {
   /** Which kinds of policy may be told as the one that settles it, in the table's words. */
   public List<String> deciders() {
     return verdict instanceof Verdict.Allowed allowed
-        ? List.of(allowed.by().name().toLowerCase(Locale.ROOT))
+        ? grantors(allowed).stream().map(by -> by.name().toLowerCase(Locale.ROOT)).toList()
         : denying.stream().map(CaseResult::word).distinct().toList();
+  }
+
+  /** Who grants, and who would grant without the policies of the resource. */
+  private Set<Grantor> grantors(Verdict.Allowed allowed) {
+    Set<Grantor> grantors = new LinkedHashSet<>(List.of(allowed.by()));
+    boolean trust =
+        row.policies().resource().stream()
+            .anyMatch(named -> named.document().kind() == DocumentKind.TRUST);
+    if (allowed.by() == Grantor.RESOURCE
+        && !trust
+        && Evaluation.decide(row.question(), row.policies().withResource(List.of()))
+            instanceof Verdict.Allowed other) {
+      grantors.add(other.by());
+    }
+    return grantors;
   }
 
   /** How the refusal may end; nothing when it is allowed. */
