@@ -15,7 +15,14 @@ record DateTest(Order order, List<Instant> wanted) implements ValueTest {
   @Override
   public boolean isSatisfied(String value, ConditionValues context) {
     Optional<Instant> time = DateText.read(value);
-    return time.isPresent()
-        && wanted.stream().anyMatch(other -> order.holds(time.get().compareTo(other)));
+    if (time.isEmpty()) {
+      return false;
+    }
+    for (Instant other : wanted) {
+      if (order.holds(time.get().compareTo(other))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -16,8 +16,15 @@ record NumberTest(Order order, List<BigDecimal> wanted) implements ValueTest {
   @Override
   public boolean isSatisfied(String value, ConditionValues context) {
     Optional<BigDecimal> number = read(value);
-    return number.isPresent()
-        && wanted.stream().anyMatch(other -> order.holds(number.get().compareTo(other)));
+    if (number.isEmpty()) {
+      return false;
+    }
+    for (BigDecimal other : wanted) {
+      if (order.holds(number.get().compareTo(other))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<BigDecimal> read(String text) {

@@ -122,7 +122,7 @@ public final class Evaluation {
     boolean own = isOwn();
     boolean resourceNeeded = !own || isTrust();
     boolean identityNeeded = hasAccount() && !(own && reach == Reach.CALLER);
-    List<PolicyKind> missing = new ArrayList<>(0);
+    List<PolicyKind> missing = new ArrayList<>(0); // most requests are allowed
     if (!ceiling) {
       missing.add(PolicyKind.SERVICE_CONTROL);
     }
