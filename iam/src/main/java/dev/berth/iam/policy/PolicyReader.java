@@ -142,7 +142,7 @@ final class PolicyReader {
     json.object(
         member,
         type -> {
-          if (!PrincipalName.TYPES.contains(type)) {
+          if (!PrincipalForms.TYPES.contains(type)) {
             throw new NotAsExpected("unknown kind of principal: " + type);
           }
           json.texts(type).forEach(value -> found.add(new WrittenPrincipal(type, value)));
