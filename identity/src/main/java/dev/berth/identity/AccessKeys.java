@@ -10,7 +10,6 @@ import dev.berth.metadata.Remembered;
 import dev.berth.metadata.Topic;
 import dev.berth.model.AccessKey;
 import dev.berth.model.AccountId;
-import dev.berth.model.Arn;
 import dev.berth.model.SealedSecret;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -45,19 +44,21 @@ public final class AccessKeys implements SigningCredentials {
 
   /** The credential of that id as it is now. */
   public Optional<SigningCredential> find(String accessKeyId) {
-    return stored(accessKeyId).map(this::credential);
+    return active(accessKeyId).map(this::credential);
   }
 
-  private Optional<AccessKey> stored(String id) {
-    return ID.matcher(id).matches() ? keys.of(id) : Optional.empty();
+  private Optional<AccessKey> active(String id) {
+    return ID.matcher(id).matches()
+        ? keys.of(id).filter(key -> key.status() == AccessKey.Status.ACTIVE)
+        : Optional.empty();
   }
 
   /**
-   * Who holds a registry token, if they still do: its key exists with the secret that the token was
-   * asked for with. Anything that replaced or removed the key has ended the token.
+   * Who holds a registry token, if they still do: its key is active, with the secret that the token
+   * was asked for with. Anything that replaced, removed or stopped the key has ended the token.
    */
   public Optional<Principal> holderOf(RegistryToken token) {
-    return stored(token.accessKeyId())
+    return active(token.accessKeyId())
         .filter(key -> key.generation() == token.generation())
         .map(AccessKeys::principalOf)
         .filter(principal -> principal.arn().equals(token.principal()))
@@ -82,9 +83,8 @@ public final class AccessKeys implements SigningCredentials {
   }
 
   private static Principal principalOf(AccessKey key) {
-    if (!key.owner().equals(Arn.ofRoot(key.account()))) {
-      throw new IllegalStateException("access key " + key.id() + " belongs to " + key.owner());
-    }
-    return new Principal.RootUser(key.account());
+    return key.user()
+        .<Principal>map(user -> new Principal.User(user.arn(), user.id(), Optional.empty()))
+        .orElseGet(() -> new Principal.RootUser(key.account()));
   }
 }

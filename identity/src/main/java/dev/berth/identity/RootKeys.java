@@ -4,21 +4,13 @@ import dev.berth.metadata.Database;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.AccessKey;
 import dev.berth.model.AccountId;
-import dev.berth.model.Arn;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Sees to it that every account has its root access key (DESIGN section 6, threat T10). No
- * generation of a secret is ever given out twice, not even to a key that was removed and came back:
- * registry tokens of the old one stay dead.
- */
+/** Sees to it that every account has its root access key (DESIGN section 6, threat T10). */
 public final class RootKeys {
-  private static final String LAST_GENERATION = "access-key-generation";
-
   private final Database database;
   private final AccessKeys keys;
   private final InstantSource clock;
@@ -90,7 +82,7 @@ public final class RootKeys {
 
   private static List<AccessKey> stored(Transaction transaction, AccountId account) {
     return transaction.accessKeys().ofAccount(account).stream()
-        .filter(key -> key.owner().equals(Arn.ofRoot(account)))
+        .filter(key -> key.user().isEmpty())
         .toList();
   }
 
@@ -110,24 +102,11 @@ public final class RootKeys {
     transaction
         .accessKeys()
         .put(
-            new AccessKey(
+            AccessKey.ofRoot(
                 key.id(),
                 account,
-                Arn.ofRoot(account),
                 keys.seal(key.id(), account, key.secret()),
-                nextGeneration(transaction),
+                KeyGenerations.next(transaction),
                 clock.instant()));
-  }
-
-  private static long nextGeneration(Transaction transaction) {
-    long last =
-        transaction
-            .settings()
-            .find(LAST_GENERATION)
-            .map(bytes -> ByteBuffer.wrap(bytes).getLong())
-            .orElse(0L);
-    byte[] next = ByteBuffer.allocate(Long.BYTES).putLong(last + 1).array();
-    transaction.settings().put(LAST_GENERATION, next);
-    return last + 1;
   }
 }

@@ -178,7 +178,8 @@ class RootKeysTest {
                   new AccessKey(
                       theirs.id(),
                       theirs.account(),
-                      theirs.owner(),
+                      theirs.user(),
+                      theirs.status(),
                       mine.secret(),
                       theirs.generation(),
                       theirs.createdAt()));

@@ -19,6 +19,7 @@ final class Migrations {
   static final List<String> NAMES =
       List.of(
           "V1__hold_registries_images_and_jobs.sql",
+          "V2__hold_users_groups_roles_and_policies.sql",
           "V3__hold_sessions.sql",
           "V4__hold_resource_policies.sql",
           "V5__hold_the_audit_trail.sql",

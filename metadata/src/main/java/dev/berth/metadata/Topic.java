@@ -13,7 +13,19 @@ import java.util.Set;
  */
 public enum Topic {
   /** Who may call. */
-  CREDENTIALS("access_key"),
+  CREDENTIALS("access_key", "identity"),
+  /** What principals may do, and what may be done to repositories. */
+  POLICIES(
+      "identity",
+      "membership",
+      "inline_policy",
+      "managed_policy",
+      "managed_policy_version",
+      "policy_attachment",
+      "identity_tag",
+      "repository",
+      "repository_policy",
+      "registry_policy"),
   /** Which blobs a repository links, and how long they are kept. */
   LAYERS("repository", "blob", "blob_link", "image_blob"),
   /** Which image a tag or digest names, and its manifest. */

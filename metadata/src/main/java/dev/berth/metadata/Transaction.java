@@ -44,6 +44,48 @@ public final class Transaction {
     return new SessionTable(handle);
   }
 
+  /** Raised by every change of what principals may do. */
+  public IdentityVersionTable identityVersions() {
+    return new IdentityVersionTable(handle);
+  }
+
+  /** Users, groups and roles. */
+  public IdentityTable identities() {
+    return new IdentityTable(handle);
+  }
+
+  public RoleTable roles() {
+    return new RoleTable(handle, dialect);
+  }
+
+  public MembershipTable memberships() {
+    return new MembershipTable(handle);
+  }
+
+  public InlinePolicyTable inlinePolicies() {
+    return new InlinePolicyTable(handle);
+  }
+
+  public ManagedPolicyTable managedPolicies() {
+    return new ManagedPolicyTable(handle);
+  }
+
+  public PolicyAttachmentTable policyAttachments() {
+    return new PolicyAttachmentTable(handle);
+  }
+
+  public IdentityTagTable identityTags() {
+    return new IdentityTagTable(handle);
+  }
+
+  public AccountAliasTable accountAliases() {
+    return new AccountAliasTable(handle);
+  }
+
+  public OidcProviderTable oidcProviders() {
+    return new OidcProviderTable(handle);
+  }
+
   public SealingKeyTable sealingKeys() {
     return new SealingKeyTable(handle);
   }

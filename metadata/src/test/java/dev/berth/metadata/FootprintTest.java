@@ -28,7 +28,7 @@ final class FootprintTest {
         .containsExactly(Topic.CREDENTIALS);
     assertThat(changed("update  blob_link\n   set leased_at = :now")).containsExactly(Topic.LAYERS);
     assertThat(changed("\n  delete from repository where id = :id"))
-        .containsExactlyInAnyOrder(Topic.LAYERS, Topic.IMAGES);
+        .containsExactlyInAnyOrder(Topic.LAYERS, Topic.IMAGES, Topic.POLICIES);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.model.AccessKey;
 import dev.berth.model.AccountId;
-import dev.berth.model.Arn;
 import dev.berth.model.SealedSecret;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -99,8 +98,7 @@ final class RememberedTest {
 
   private void put(String id) {
     AccessKey key =
-        new AccessKey(
-            id, ACCOUNT, Arn.ofRoot(ACCOUNT), new SealedSecret(new byte[] {1}), 1, Instant.EPOCH);
+        AccessKey.ofRoot(id, ACCOUNT, new SealedSecret(new byte[] {1}), 1, Instant.EPOCH);
     database.write(
         transaction -> {
           transaction.accessKeys().put(key);

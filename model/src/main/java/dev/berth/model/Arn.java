@@ -54,7 +54,12 @@ public record Arn(
 
   /** {@code arn:aws:iam::ACCOUNT:root}. */
   public static Arn ofRoot(AccountId account) {
-    return new Arn(PARTITION, "iam", "", account.value(), "root");
+    return ofIam(account, "root");
+  }
+
+  /** {@code arn:aws:iam::ACCOUNT:RESOURCE}. */
+  public static Arn ofIam(AccountId account, String resource) {
+    return new Arn(PARTITION, "iam", "", account.value(), resource);
   }
 
   /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.model.AccessKey;
 import dev.berth.model.AccountId;
-import dev.berth.model.Arn;
 import dev.berth.model.SealedSecret;
 import dev.berth.model.SealingKey;
 import java.time.Instant;
@@ -94,8 +93,7 @@ interface AccountRules extends MetadataRules {
 
   private static AccessKey accessKey(String id, byte secret, long generation) {
     AccountId account = new AccountId("000000000077");
-    return new AccessKey(
-        id, account, Arn.ofRoot(account), sealed(secret), generation, GivenRows.NOW);
+    return AccessKey.ofRoot(id, account, sealed(secret), generation, GivenRows.NOW);
   }
 
   private static SealedSecret sealed(byte content) {

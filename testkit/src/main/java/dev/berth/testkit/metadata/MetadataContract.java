@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 public abstract class MetadataContract
     implements AccountRules,
         SessionRules,
+        IdentityRules,
         RepositoryRules,
         ResourcePolicyRules,
         BlobRules,

@@ -7,7 +7,6 @@ import dev.berth.metadata.Remembered;
 import dev.berth.metadata.Topic;
 import dev.berth.model.AccessKey;
 import dev.berth.model.AccountId;
-import dev.berth.model.Arn;
 import dev.berth.model.SealedSecret;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,12 +130,7 @@ interface RememberedRules extends MetadataRules {
 
   private static AccessKey key(String id, long generation) {
     AccountId account = new AccountId("000000000078");
-    return new AccessKey(
-        id,
-        account,
-        Arn.ofRoot(account),
-        new SealedSecret(new byte[] {1}),
-        generation,
-        GivenRows.NOW);
+    return AccessKey.ofRoot(
+        id, account, new SealedSecret(new byte[] {1}), generation, GivenRows.NOW);
   }
 }

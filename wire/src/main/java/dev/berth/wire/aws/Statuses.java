@@ -20,6 +20,13 @@ final class Statuses {
           Map.entry("MissingAuthenticationToken", 403),
           Map.entry("SignatureDoesNotMatch", 403),
           Map.entry("OptInRequired", 403),
+          // IAM dossier 9.3
+          Map.entry("NoSuchEntity", 404),
+          Map.entry("EntityAlreadyExists", 409),
+          Map.entry("DeleteConflict", 409),
+          Map.entry("LimitExceeded", 409),
+          Map.entry("ConcurrentModification", 409),
+          Map.entry("EntityTemporarilyUnmodifiable", 409),
           Map.entry("NotAuthorized", 401),
           Map.entry("RequestTimeoutException", 408),
           Map.entry("RequestEntityTooLargeException", 413),
