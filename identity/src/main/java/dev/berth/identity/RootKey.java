@@ -15,11 +15,6 @@ public record RootKey(String id, SigningSecret secret) {
   private static final Pattern ID = Pattern.compile("\\w{3,128}");
   private static final int SHORTEST_SECRET = 8;
   private static final int LONGEST_SECRET = 128;
-  private static final String ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  private static final String SECRET_LETTERS =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  private static final int RANDOM_ID = 16;
-  private static final int RANDOM_SECRET = 40;
 
   public RootKey {
     if (!ID.matcher(id).matches()) {
@@ -56,16 +51,7 @@ public record RootKey(String id, SigningSecret secret) {
 
   /** A key in the form of AWS's own. */
   static RootKey random(SecureRandom random) {
-    return new RootKey(
-        "AKIA" + letters(ID_LETTERS, RANDOM_ID, random),
-        new SigningSecret(letters(SECRET_LETTERS, RANDOM_SECRET, random)));
-  }
-
-  private static String letters(String alphabet, int length, SecureRandom random) {
-    StringBuilder text = new StringBuilder(length);
-    for (int at = 0; at < length; at++) {
-      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
-    }
-    return text.toString();
+    IdentityIds ids = new IdentityIds(random);
+    return new RootKey(ids.ofKey(), ids.secret());
   }
 }

@@ -1,0 +1,106 @@
+package dev.berth.identity.gate;
+
+import dev.berth.iam.Decision;
+import dev.berth.iam.Decision.PolicyKind;
+import dev.berth.iam.Decision.Reason;
+import dev.berth.iam.Demand;
+import dev.berth.iam.Gate;
+import dev.berth.iam.Principal;
+import dev.berth.iam.RequestContext;
+import dev.berth.iam.policy.evaluate.Caller;
+import dev.berth.iam.policy.evaluate.Evaluation;
+import dev.berth.iam.policy.evaluate.Policies;
+import dev.berth.iam.policy.evaluate.Question;
+import dev.berth.iam.policy.evaluate.Verdict;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The gate over stored policies (IAM dossier 5): of the caller and its groups, its boundary and
+ * session, of the resource, and of the organisation. All are as they are when the request is
+ * decided: what was read before is used again only while no write has changed it.
+ */
+public final class PolicyGate implements Gate {
+  private final HeldPolicies held;
+  private final ResourcePolicies resources;
+  private final CompiledPolicies compiled;
+  private final Organization organization;
+
+  public PolicyGate(
+      HeldPolicies held,
+      ResourcePolicies resources,
+      CompiledPolicies compiled,
+      Organization organization) {
+    this.held = held;
+    this.resources = resources;
+    this.compiled = compiled;
+    this.organization = organization;
+  }
+
+  @Override
+  public Decision decide(Principal principal, List<Demand> demands, RequestContext context) {
+    if (demands.isEmpty()) {
+      return new Decision.Allowed(new Reason.NothingDemanded(), Set.of());
+    }
+    Held of = held.of(principal);
+    Policies own = own(principal, of);
+    Set<Demand> withheld = new HashSet<>();
+    Optional<Reason> first = Optional.empty();
+    for (Demand demand : demands) {
+      Verdict verdict = verdict(principal, of, own, demand, context);
+      if (verdict.isAllowed()) {
+        first = first.or(() -> Optional.of(verdict.reason()));
+        continue;
+      }
+      switch (demand.force()) {
+        case HARD -> {
+          return new Decision.Denied(demand, verdict.reason());
+        }
+        case SOFT -> withheld.add(demand);
+      }
+    }
+    return new Decision.Allowed(first.orElseGet(Reason.NothingDemanded::new), withheld);
+  }
+
+  private Policies own(Principal principal, Held of) {
+    return new Policies(
+        of.identity(),
+        of.boundary(),
+        principal.session().flatMap(compiled::ofSession),
+        List.of(),
+        organization.serviceControl(principal.account()),
+        List.of());
+  }
+
+  private Verdict verdict(
+      Principal principal, Held of, Policies own, Demand demand, RequestContext context) {
+    if (isBarred(principal, demand)) {
+      return new Verdict.ImplicitlyDenied(List.of(PolicyKind.SESSION));
+    }
+    Policies all =
+        own.withResource(resources.of(demand.resource()))
+            .withResourceControl(
+                organization.resourceControl(demand.resource().owner(), demand.action().service()));
+    return Evaluation.decide(
+        new Question(
+            Caller.of(principal),
+            demand.action().toString(),
+            demand.resource().name(),
+            demand.resource().owner(),
+            new RequestValues(principal, of.tags(), demand, context, resources, organization)),
+        all);
+  }
+
+  /** Sessions of users and federated users call nothing of IAM (IAM dossier 5.6). */
+  private static boolean isBarred(Principal principal, Demand demand) {
+    return demand.action().service().equals("iam")
+        && switch (principal) {
+          case Principal.RootUser root -> root.session().isPresent();
+          case Principal.User user -> user.session().isPresent();
+          case Principal.FederatedUser _ -> true;
+          case Principal.RoleSession _ -> false;
+        };
+  }
+}
