@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       StatusCommand.class,
       FsckCommand.class,
+      RootCommand.class,
       RevokeSessionsCommand.class,
       PolicyCommand.class,
       VersionCommand.class

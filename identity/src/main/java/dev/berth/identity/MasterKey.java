@@ -55,6 +55,16 @@ public final class MasterKey {
   }
 
   /**
+   * A key from the environment.
+   *
+   * @param variable where it stands
+   * @throws KeyRefused when it is none
+   */
+  public static MasterKey given(String text, String variable) {
+    return parse(text, variable);
+  }
+
+  /**
    * The key of a folder that holds data. Whether it is the right one, {@link Secrets#open} finds
    * out.
    *
@@ -99,6 +109,42 @@ public final class MasterKey {
     throw new KeyRefused("A master key is 32 bytes in base64; %s holds none.".formatted(where));
   }
 
+  /** Writes a new key to a file in the place of whatever is there. */
+  static MasterKey replace(Path file, SecureRandom random) {
+    make(file, random);
+    return ofFolder(file, Optional.empty());
+  }
+
+  static boolean exists(Path file) {
+    return Files.exists(file);
+  }
+
+  /** Puts a key's file in the place of another, durably. */
+  static void move(Path from, Path to) {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      syncFolder(to);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The master key cannot be moved to " + to, e);
+    }
+  }
+
+  /** Removes the file of a key that nothing is encrypted under. */
+  static void delete(Path file) {
+    try {
+      Files.delete(file);
+      syncFolder(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The unused key " + file + " cannot be removed", e);
+    }
+  }
+
+  private static void syncFolder(Path file) throws IOException {
+    try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+      folder.force(true);
+    }
+  }
+
   /** Durable before anything is encrypted under it: a lost master key is lost data. */
   private static void make(Path file, SecureRandom random) {
     byte[] key = new byte[KEY_BYTES];
@@ -116,9 +162,7 @@ public final class MasterKey {
         channel.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
-        folder.force(true);
-      }
+      syncFolder(file);
     } catch (IOException e) {
       throw new UncheckedIOException("The master key cannot be written to " + file, e);
     }

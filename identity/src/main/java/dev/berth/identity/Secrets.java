@@ -48,6 +48,25 @@ public final class Secrets {
     return secrets;
   }
 
+  /** Secrets under a key that no database has proved to be its own. */
+  static Secrets of(MasterKey key, SecureRandom random) {
+    return new Secrets(key, random);
+  }
+
+  /** Whether the key is the database's own; one without a check value has none. */
+  boolean opens(Database database) {
+    return database
+        .read(transaction -> transaction.settings().find(CHECK))
+        .filter(value -> opened(CHECK, new SealedSecret(value)).isPresent())
+        .isPresent();
+  }
+
+  /** Makes the key the database's own. */
+  void putCheckValue(Transaction transaction) {
+    byte[] value = wrap(CHECK, CHECK.getBytes(StandardCharsets.US_ASCII)).ciphertext();
+    transaction.settings().put(CHECK, value);
+  }
+
   private byte[] adopt(Transaction transaction) {
     Optional<byte[]> found = transaction.settings().find(CHECK);
     if (found.isPresent()) {

@@ -86,6 +86,11 @@ public final class Transaction {
     return new OidcProviderTable(handle);
   }
 
+  /** Everything that is encrypted under the master key. */
+  public SealedSecretTable sealedSecrets() {
+    return new SealedSecretTable(handle);
+  }
+
   public SealingKeyTable sealingKeys() {
     return new SealingKeyTable(handle);
   }
