@@ -4,8 +4,8 @@ import dev.berth.blob.BlobStore;
 import dev.berth.blob.file.Capacity;
 import dev.berth.blob.file.FileBlobStore;
 import dev.berth.iam.Gate;
-import dev.berth.identity.RootGate;
 import dev.berth.identity.RootKey;
+import dev.berth.identity.gate.Organization;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.registry.DiskReserve;
@@ -142,6 +142,14 @@ public final class Berth {
     Database database = startup.opened(Database.sqlite(folder.metadata()));
     BlobStore blobs = startup.opened(blobs(folder));
     Identities identities = Identities.open(config, folder, database, environment, clock, random);
+    Iam iam =
+        Iam.open(
+            database,
+            identities.accessKeys(),
+            identities.pages(),
+            Organization.NONE,
+            clock,
+            random);
     DiskReserve reserve =
         new DiskReserve(DataDisk.of(folder.blobs()), config.reserve(), System::nanoTime);
     Registries registries =
@@ -157,10 +165,10 @@ public final class Berth {
                 entrance,
                 new Listener.Surroundings(log, clock, UUID::randomUUID)));
     RegistryHosts hosts = hosts(config, listener.port());
-    Gate deciding = gate.apply(new RootGate());
+    Gate deciding = gate.apply(iam.gate());
     RequestContexts contexts = new RequestContexts(clock, registries.resourceTags());
     List<Door> doors =
-        new Doors(config, folder, identities, registries, reserve, hosts, deciding, contexts, clock)
+        new Doors(config, folder, identities, iam, registries, reserve, hosts, deciding, contexts, clock)
             .all(health);
     Jobs jobs =
         new Jobs(

@@ -20,6 +20,7 @@ import dev.berth.wire.door.RequestContexts;
 import dev.berth.wire.ecr.Backend;
 import dev.berth.wire.ecr.EcrOperations;
 import dev.berth.wire.ecr.policy.Lockout;
+import dev.berth.wire.iam.IamActions;
 import dev.berth.wire.json.AwsJsonDoor;
 import dev.berth.wire.json.Pages;
 import dev.berth.wire.json.Spool;
@@ -32,10 +33,12 @@ import dev.berth.wire.oci.OciSettings;
 import dev.berth.wire.oci.ReferrersHandler;
 import dev.berth.wire.oci.RegistryLogin;
 import dev.berth.wire.oci.UploadHandlers;
+import dev.berth.wire.query.QueryAction;
 import dev.berth.wire.query.QueryDoor;
 import dev.berth.wire.sts.StsActions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +48,7 @@ record Doors(
     Config config,
     DataFolder folder,
     Identities identities,
+    Iam iam,
     Registries registries,
     DiskReserve reserve,
     RegistryHosts hosts,
@@ -65,11 +69,16 @@ record Doors(
     return List.of(
         oci(budget),
         json(signatures, budget),
-        new QueryDoor(
-            StsActions.all(identities.sessions(), identities.credentials()), signatures, budget),
+        new QueryDoor(queryActions(), signatures, budget),
         new SealedBlobDoor(identities.downloads(), registries.layers(), hosts),
         new HealthDoor(health),
         new FrontDoor(Version.current().text(), hosts.proxyEndpoint(config.defaultRegistry())));
+  }
+
+  private List<QueryAction<?>> queryActions() {
+    List<QueryAction<?>> actions = new ArrayList<>(IamActions.rows(iam.backend()));
+    actions.addAll(StsActions.all(identities.sessions(), identities.credentials()));
+    return actions;
   }
 
   private Door oci(BodyBudget budget) {

@@ -6,6 +6,7 @@ import dev.berth.iam.token.RegistryTokens;
 import dev.berth.iam.token.Sealer;
 import dev.berth.identity.AccessKeys;
 import dev.berth.identity.MasterKey;
+import dev.berth.identity.MasterKeyRotation;
 import dev.berth.identity.RootKey;
 import dev.berth.identity.RootKeys;
 import dev.berth.identity.SealingKeys;
@@ -28,6 +29,7 @@ import java.util.Optional;
 /**
  * Who may call, and what seals what they carry.
  *
+ * @param accessKeys seals the secrets of new keys
  * @param credentials finds what requests are signed with
  * @param sessions makes and ends temporary credentials
  * @param tokens the passwords of docker
@@ -37,6 +39,7 @@ import java.util.Optional;
  * @param givenRootKey the root key of the default account that the environment gave
  */
 record Identities(
+    AccessKeys accessKeys,
     Credentials credentials,
     Sessions sessions,
     RegistryTokens tokens,
@@ -54,6 +57,9 @@ record Identities(
       InstantSource clock,
       SecureRandom random) {
     Optional<String> given = Optional.ofNullable(environment.get("BERTH_MASTER_KEY"));
+    if (given.isEmpty()) {
+      new MasterKeyRotation(folder.masterKey(), database, random).settle();
+    }
     MasterKey master =
         folder.isNew()
             ? MasterKey.ofNewFolder(folder.masterKey(), given, random)
@@ -69,6 +75,7 @@ record Identities(
             Optional.ofNullable(environment.get("BERTH_ROOT_SECRET_ACCESS_KEY")));
     Sessions sessions = new Sessions(database, secrets, sealer, clock, random);
     return new Identities(
+        accessKeys,
         new Credentials(accessKeys, sessions),
         sessions,
         tokens,

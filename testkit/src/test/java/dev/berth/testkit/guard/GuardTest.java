@@ -68,7 +68,7 @@ class GuardTest {
     String upload = client.begin(OciSamples.REPOSITORY);
     ecr = JsonSamples.ecr(upload.substring(upload.lastIndexOf('/') + 1));
     own = JsonSamples.berth();
-    query = QuerySamples.all();
+    query = QuerySamples.all().and(IamSamples.prepare(calls));
   }
 
   @AfterAll

@@ -1,6 +1,7 @@
 package dev.berth.testkit.guard;
 
 import dev.berth.testkit.oci.Answer;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -37,6 +38,15 @@ record QuerySamples(Map<String, Sample> byRow) {
             sts("GetFederationToken", "&Name=bob"),
             sts("DecodeAuthorizationMessage", "&EncodedMessage=foreign"),
             sts("GetAccessKeyInfo", "&AccessKeyId=AKIABERTHTESTKIT0000")));
+  }
+
+  /** These and those of IAM. */
+  QuerySamples and(IamSamples iam) {
+    Map<String, Sample> all = new HashMap<>(byRow);
+    iam.parameters()
+        .keySet()
+        .forEach(name -> all.put(name, new Sample("iam", name, iam.form(name))));
+    return new QuerySamples(all);
   }
 
   private static Map.Entry<String, Sample> sts(String name, String parameters) {

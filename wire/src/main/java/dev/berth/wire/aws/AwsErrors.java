@@ -2,9 +2,10 @@ package dev.berth.wire.aws;
 
 import dev.berth.blob.BlobStoreFull;
 import dev.berth.iam.AccessDenied;
+import dev.berth.iam.policy.PolicyRefused;
 import dev.berth.iam.sigv4.SignatureRefusal;
-import dev.berth.identity.session.SessionRefused;
 import dev.berth.identity.refusal.IdentityRefusal;
+import dev.berth.identity.session.SessionRefused;
 import dev.berth.metadata.DatabaseFull;
 import dev.berth.metadata.DatabaseUnavailable;
 import dev.berth.registry.refusal.Refusal;
@@ -56,6 +57,7 @@ public final class AwsErrors {
       case AccessDenied denied -> AwsError.of("AccessDenied", words(denied));
       case SessionRefused refused -> AwsError.of(SessionCodes.of(refused), refused.getMessage());
       case IdentityRefusal refusal -> IdentityCodes.of(refusal);
+      case PolicyRefused refused -> AwsError.of("MalformedPolicyDocument", words(refused));
       case Unacceptable refused -> AwsError.of(queryCode(refused), refused.getMessage());
       case NotAdmitted turnedAway -> AwsError.of(queryCode(turnedAway), words(turnedAway));
       case BodyTooLarge large -> AwsError.of("RequestEntityTooLarge", words(large));

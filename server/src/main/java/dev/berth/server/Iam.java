@@ -1,0 +1,79 @@
+package dev.berth.server;
+
+import dev.berth.iam.Gate;
+import dev.berth.iam.token.PageTokens;
+import dev.berth.identity.AccessKeys;
+import dev.berth.identity.AccountAliases;
+import dev.berth.identity.AccountFigures;
+import dev.berth.identity.Attachable;
+import dev.berth.identity.AwsManagedPolicies;
+import dev.berth.identity.DocumentRules;
+import dev.berth.identity.Groups;
+import dev.berth.identity.IdentityLimits;
+import dev.berth.identity.IdentityNames;
+import dev.berth.identity.IdentityRows;
+import dev.berth.identity.IdentityTags;
+import dev.berth.identity.InlinePolicies;
+import dev.berth.identity.ManagedPolicies;
+import dev.berth.identity.OidcProviders;
+import dev.berth.identity.PolicyAttachments;
+import dev.berth.identity.Roles;
+import dev.berth.identity.ServiceLinkedRoles;
+import dev.berth.identity.UserKeys;
+import dev.berth.identity.Users;
+import dev.berth.identity.gate.CompiledPolicies;
+import dev.berth.identity.gate.HeldPolicies;
+import dev.berth.identity.gate.Organization;
+import dev.berth.identity.gate.PolicyGate;
+import dev.berth.identity.gate.ResourcePolicies;
+import dev.berth.identity.gate.Simulation;
+import dev.berth.metadata.Database;
+import dev.berth.wire.iam.IamBackend;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/**
+ * The identities of all accounts.
+ *
+ * @param backend what the actions of IAM are made of
+ * @param gate decides over what they changed
+ */
+record Iam(IamBackend backend, Gate gate) {
+
+  static Iam open(
+      Database database,
+      AccessKeys keys,
+      PageTokens pages,
+      Organization organization,
+      InstantSource clock,
+      SecureRandom random) {
+    IdentityRows rows = new IdentityRows(database);
+    IdentityLimits limits = IdentityLimits.DEFAULT;
+    AwsManagedPolicies aws = new AwsManagedPolicies();
+    Attachable attachable = new Attachable(aws);
+    DocumentRules documents = new DocumentRules();
+    IdentityTags tags = new IdentityTags(rows, attachable, limits);
+    Roles roles = new Roles(rows, attachable, tags, documents, limits, clock, random);
+    CompiledPolicies compiled = new CompiledPolicies();
+    HeldPolicies held = new HeldPolicies(database, attachable, compiled);
+    return new Iam(
+        new IamBackend(
+            new IdentityNames(rows),
+            new Users(rows, attachable, tags, limits, clock, random),
+            new Groups(rows, limits, clock, random),
+            roles,
+            new UserKeys(rows, keys, limits, clock, random),
+            new InlinePolicies(rows, documents),
+            new ManagedPolicies(rows, attachable, aws, tags, documents, limits, clock, random),
+            new PolicyAttachments(rows, attachable, limits),
+            tags,
+            new OidcProviders(rows, tags, limits, clock),
+            new AccountAliases(rows),
+            new ServiceLinkedRoles(rows, roles),
+            new AccountFigures(rows, limits),
+            new Simulation(database, held),
+            pages),
+        new PolicyGate(
+            held, new ResourcePolicies(database, attachable, compiled), compiled, organization));
+  }
+}
