@@ -168,7 +168,17 @@ public final class Berth {
     Gate deciding = gate.apply(iam.gate());
     RequestContexts contexts = new RequestContexts(clock, registries.resourceTags());
     List<Door> doors =
-        new Doors(config, folder, identities, iam, registries, reserve, hosts, deciding, contexts, clock)
+        new Doors(
+                config,
+                folder,
+                identities,
+                iam,
+                registries,
+                reserve,
+                hosts,
+                deciding,
+                contexts,
+                clock)
             .all(health);
     Jobs jobs =
         new Jobs(
