@@ -5,7 +5,6 @@ import dev.berth.blob.file.Capacity;
 import dev.berth.blob.file.FileBlobStore;
 import dev.berth.iam.Gate;
 import dev.berth.identity.RootKey;
-import dev.berth.identity.gate.Organization;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.registry.DiskReserve;
@@ -142,14 +141,7 @@ public final class Berth {
     Database database = startup.opened(Database.sqlite(folder.metadata()));
     BlobStore blobs = startup.opened(blobs(folder));
     Identities identities = Identities.open(config, folder, database, environment, clock, random);
-    Iam iam =
-        Iam.open(
-            database,
-            identities.accessKeys(),
-            identities.pages(),
-            Organization.NONE,
-            clock,
-            random);
+    Iam iam = Iam.open(database, identities, config.organization(), clock, random);
     DiskReserve reserve =
         new DiskReserve(DataDisk.of(folder.blobs()), config.reserve(), System::nanoTime);
     Registries registries =

@@ -64,8 +64,7 @@ record Doors(
     BodyBudget budget = new BodyBudget(BODY_MEMORY, PATIENCE);
     Signatures signatures =
         new Signatures(
-            new SigV4(clock, SigV4.DEFAULT_SKEW, identities.credentials()),
-            Set.copyOf(config.regions()));
+            new SigV4(clock, SigV4.DEFAULT_SKEW, iam.credentials()), Set.copyOf(config.regions()));
     return List.of(
         oci(budget),
         json(signatures, budget),

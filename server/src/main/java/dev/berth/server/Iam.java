@@ -1,8 +1,8 @@
 package dev.berth.server;
 
 import dev.berth.iam.Gate;
+import dev.berth.iam.sigv4.SigningCredentials;
 import dev.berth.iam.token.PageTokens;
-import dev.berth.identity.AccessKeys;
 import dev.berth.identity.AccountAliases;
 import dev.berth.identity.AccountFigures;
 import dev.berth.identity.Attachable;
@@ -14,6 +14,7 @@ import dev.berth.identity.IdentityNames;
 import dev.berth.identity.IdentityRows;
 import dev.berth.identity.IdentityTags;
 import dev.berth.identity.InlinePolicies;
+import dev.berth.identity.KeyUses;
 import dev.berth.identity.ManagedPolicies;
 import dev.berth.identity.OidcProviders;
 import dev.berth.identity.PolicyAttachments;
@@ -35,18 +36,19 @@ import java.time.InstantSource;
 /**
  * The identities of all accounts.
  *
+ * @param credentials finds what requests are signed with, and records that they were
  * @param backend what the actions of IAM are made of
  * @param gate decides over what they changed
  */
-record Iam(IamBackend backend, Gate gate) {
+record Iam(SigningCredentials credentials, IamBackend backend, Gate gate) {
 
   static Iam open(
       Database database,
-      AccessKeys keys,
-      PageTokens pages,
+      Identities identities,
       Organization organization,
       InstantSource clock,
       SecureRandom random) {
+    PageTokens pages = identities.pages();
     IdentityRows rows = new IdentityRows(database);
     IdentityLimits limits = IdentityLimits.DEFAULT;
     AwsManagedPolicies aws = new AwsManagedPolicies();
@@ -57,12 +59,13 @@ record Iam(IamBackend backend, Gate gate) {
     CompiledPolicies compiled = new CompiledPolicies();
     HeldPolicies held = new HeldPolicies(database, attachable, compiled);
     return new Iam(
+        new KeyUses(identities.credentials(), database, clock),
         new IamBackend(
             new IdentityNames(rows),
             new Users(rows, attachable, tags, limits, clock, random),
             new Groups(rows, limits, clock, random),
             roles,
-            new UserKeys(rows, keys, limits, clock, random),
+            new UserKeys(rows, identities.accessKeys(), limits, clock, random),
             new InlinePolicies(rows, documents),
             new ManagedPolicies(rows, attachable, aws, tags, documents, limits, clock, random),
             new PolicyAttachments(rows, attachable, limits),

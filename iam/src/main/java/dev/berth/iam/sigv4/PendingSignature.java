@@ -14,18 +14,21 @@ public final class PendingSignature {
   private final SignatureForm form;
   private final SignatureComputation computation;
   private final Instant now;
+  private final SigningCredentials credentials;
 
   PendingSignature(
       SigningCredential credential,
       CredentialScope scope,
       SignatureForm form,
       SignatureComputation computation,
-      Instant now) {
+      Instant now,
+      SigningCredentials credentials) {
     this.credential = credential;
     this.scope = scope;
     this.form = form;
     this.computation = computation;
     this.now = now;
+    this.credentials = credentials;
   }
 
   /** Who claims to have signed. */
@@ -57,6 +60,7 @@ public final class PendingSignature {
     if (credential.principal().session().filter(session -> session.isOver(now)).isPresent()) {
       throw new SignatureRefusal(new SignatureFlaw.ExpiredSession());
     }
+    credentials.used(credential, scope.service(), region());
   }
 
   /** No secrets. */

@@ -74,7 +74,7 @@ public final class SigV4 {
     SigningCredential credential = found.orElseThrow(() -> unknownKey(computation));
     requireSignedPayload(computation);
     return new PendingSignature(
-        credential, scope, claim.form(), computation, window.clock().instant());
+        credential, scope, claim.form(), computation, window.clock().instant(), credentials);
   }
 
   /** Costs what a known key costs, so that time does not tell which ids exist (threat T3). */

@@ -1,5 +1,6 @@
 package dev.berth.iam.sigv4;
 
+import dev.berth.model.Region;
 import java.util.Optional;
 
 /** Finds the keys that requests are signed with. */
@@ -15,4 +16,11 @@ public interface SigningCredentials {
    * @param sessionToken as sent; any text
    */
   Optional<SigningCredential> find(String accessKeyId, Optional<String> sessionToken);
+
+  /**
+   * Told of every request whose signature held; must not make it wait.
+   *
+   * @param service the signing name, such as {@code ecr}
+   */
+  default void used(SigningCredential credential, String service, Region region) {}
 }

@@ -59,6 +59,12 @@ public final class Organization {
       Optional<AccountId> management,
       List<List<Source>> serviceControl,
       List<Source> resourceControl) {
+    if (id.isEmpty()
+        && management.isEmpty()
+        && serviceControl.isEmpty()
+        && resourceControl.isEmpty()) {
+      return NONE;
+    }
     List<List<NamedDocument>> levels = new ArrayList<>();
     serviceControl.stream()
         .filter(level -> !level.isEmpty())

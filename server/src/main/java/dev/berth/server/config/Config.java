@@ -1,5 +1,6 @@
 package dev.berth.server.config;
 
+import dev.berth.identity.gate.Organization;
 import dev.berth.model.AccountId;
 import dev.berth.model.Region;
 import dev.berth.model.RegistryId;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param tls how connections are encrypted; empty for plain HTTP
  * @param accounts the accounts served, the default one first
  * @param regions the Regions served, the default one first
+ * @param organization what binds all accounts
  * @param naming how registries are named to clients
  * @param reserve how much of the disk no upload gets
  * @param grace how long a layer that no image names is kept
@@ -34,6 +36,7 @@ public record Config(
     Optional<Tls> tls,
     List<AccountId> accounts,
     List<Region> regions,
+    Organization organization,
     Naming naming,
     ReserveSize reserve,
     Duration grace,

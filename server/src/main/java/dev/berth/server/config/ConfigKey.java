@@ -48,6 +48,24 @@ public enum ConfigKey {
       "regions",
       "us-east-1",
       "The Regions served, separated by commas; the first is the default one."),
+  ORGANIZATIONS_ID(
+      "organizations.id",
+      "",
+      "The id of the organization that all accounts but organizations.management-account are members of, for conditions on"
+          + " aws:PrincipalOrgID and aws:ResourceOrgID."),
+  ORGANIZATIONS_MANAGEMENT_ACCOUNT(
+      "organizations.management-account",
+      "",
+      "The account that no policy of the organization binds."),
+  ORGANIZATIONS_SERVICE_CONTROL(
+      "organizations.service-control",
+      "",
+      "Files of service control policies, a level each from the root of the organization down, separated by commas: a policy in"
+          + " JSON, or an array of policies. Each level must allow. Read at start."),
+  ORGANIZATIONS_RESOURCE_CONTROL(
+      "organizations.resource-control",
+      "",
+      "Files of resource control policies alike, which deny. Read at start."),
   DOMAIN(
       "domain",
       "amazonaws.com",

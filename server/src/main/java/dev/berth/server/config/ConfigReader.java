@@ -1,5 +1,6 @@
 package dev.berth.server.config;
 
+import dev.berth.identity.gate.Organization;
 import dev.berth.model.AccountId;
 import dev.berth.model.Malformed;
 import dev.berth.model.Region;
@@ -63,6 +64,7 @@ public final class ConfigReader {
     Optional<Duration> grace =
         parsed(ConfigKey.GC_GRACE, value -> Durations.parse(value, Retention.SHORTEST_GRACE));
     boolean strictEcr = flag(ConfigKey.OCI_STRICT_ECR);
+    Organization organization = new OrganizationReader(text, mistakes).read();
     if (!mistakes.isEmpty()) {
       throw new ConfigMistakes(mistakes);
     }
@@ -75,6 +77,7 @@ public final class ConfigReader {
         tls,
         accounts,
         regions,
+        organization,
         naming,
         reserve.orElseThrow(),
         grace.orElseThrow(),

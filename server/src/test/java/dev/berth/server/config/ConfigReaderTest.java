@@ -3,6 +3,7 @@ package dev.berth.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.identity.gate.Organization;
 import dev.berth.model.AccountId;
 import dev.berth.model.Region;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class ConfigReaderTest {
                 Optional.empty(),
                 List.of(new AccountId("000000000000")),
                 List.of(new Region("us-east-1")),
+                Organization.NONE,
                 new Config.Naming("amazonaws.com", "localhost:{port}", "http://localhost:{port}"),
                 new ReserveSize(1L << 30, 2),
                 Duration.ofHours(24),
@@ -86,6 +88,7 @@ final class ConfigReaderTest {
                         Path.of("/etc/berth/tls.crt"), Path.of("/etc/berth/tls.key"))),
                 List.of(new AccountId("111111111111"), new AccountId("222222222222")),
                 List.of(new Region("eu-central-1"), new Region("here-1")),
+                Organization.NONE,
                 new Config.Naming(
                     "example.org",
                     "{account}.registry.example.org",

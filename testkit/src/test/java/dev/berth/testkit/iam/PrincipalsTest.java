@@ -2,6 +2,7 @@ package dev.berth.testkit.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.model.AccountId;
 import dev.berth.server.config.ConfigKey;
@@ -322,6 +323,30 @@ class PrincipalsTest {
         .hasMessageContaining("Cannot exceed quota for AccessKeysPerUser: 2");
     assertThat(iam.listAccessKeys(request -> request.userName(name)).toString())
         .doesNotContain(key.secretAccessKey());
+  }
+
+  @Test
+  void the_last_use_of_a_key_is_recorded_without_a_request_waiting_for_it() {
+    String id = key.accessKeyId();
+    assertThat(iam.getAccessKeyLastUsed(r -> r.accessKeyId(id)).accessKeyLastUsed().serviceName())
+        .isEqualTo("N/A");
+
+    try (var sts = access().sts()) {
+      sts.getCallerIdentity();
+    }
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(iam.getAccessKeyLastUsed(r -> r.accessKeyId(id)))
+                    .satisfies(
+                        found -> {
+                          assertThat(found.userName()).isEqualTo(name);
+                          assertThat(found.accessKeyLastUsed().serviceName()).isEqualTo("sts");
+                          assertThat(found.accessKeyLastUsed().region()).isEqualTo("us-east-1");
+                        }));
+    assertThatThrownBy(() -> iam.getAccessKeyLastUsed(r -> r.accessKeyId("AKIANOSUCHKEY0000000")))
+        .hasMessageContaining("is not authorized to perform: iam:GetAccessKeyLastUsed");
   }
 
   @Test
