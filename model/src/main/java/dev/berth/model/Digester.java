@@ -13,6 +13,9 @@ public final class Digester {
   /** So many bytes are slow at most, should the registers become unclean on the way. */
   private static final int STEP = 64 * 1024;
 
+  /** What is copied out of a buffer without an array at a time: it stays in the fastest cache. */
+  private static final int PART = 16 * 1024;
+
   /** Longer than what a compiler copies in line, without the routine that is wanted. */
   private static final int CLEANING = 256;
 
@@ -51,15 +54,18 @@ public final class Digester {
     }
   }
 
-  /**
-   * Takes what remains in a buffer that has an array; its position stays. Another one is an {@code
-   * IllegalArgumentException}.
-   */
+  /** Takes what remains in a buffer; its position stays. */
   public void update(ByteBuffer bytes) {
-    if (!bytes.hasArray()) {
-      throw new IllegalArgumentException("no array is behind " + bytes);
+    if (bytes.hasArray()) {
+      update(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+      return;
     }
-    update(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    byte[] some = new byte[Math.min(PART, bytes.remaining())];
+    for (int at = bytes.position(); at < bytes.limit(); at += some.length) {
+      int length = Math.min(some.length, bytes.limit() - at);
+      bytes.get(at, some, 0, length);
+      update(some, 0, length);
+    }
   }
 
   /** The digest of what it took so far; it can take more. */

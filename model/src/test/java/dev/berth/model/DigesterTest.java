@@ -1,11 +1,11 @@
 package dev.berth.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DigesterTest {
@@ -55,10 +55,16 @@ class DigesterTest {
   }
 
   @Test
-  void a_buffer_without_an_array_is_refused() {
+  void a_buffer_without_an_array_gives_the_same() {
+    byte[] content = new byte[100_000];
+    new Random(1).nextBytes(content);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(content.length + 2).put((byte) 9).put(content);
     Digester digester = Digester.of(Digest.Algorithm.SHA256);
-    assertThatThrownBy(() -> digester.update(ByteBuffer.allocateDirect(1)))
-        .isInstanceOf(IllegalArgumentException.class);
+    digester.update(buffer.flip().position(1));
+    assertThat(digester.digest()).isEqualTo(Digester.digest(Digest.Algorithm.SHA256, content));
+    assertThat(buffer.remaining()).isEqualTo(content.length);
+    digester.update(ByteBuffer.allocateDirect(0));
+    assertThat(digester.digest()).isEqualTo(Digester.digest(Digest.Algorithm.SHA256, content));
   }
 
   @Test

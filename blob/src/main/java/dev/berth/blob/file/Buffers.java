@@ -9,8 +9,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A fixed number of buffers, which bounds what blobs on their way take of the memory. Whoever waits
- * for one holds none, so those who hold some always get on and give them back.
+ * A fixed number of buffers outside the heap, from which the kernel copies without a detour. Their
+ * number bounds what blobs on their way take of the memory. Whoever waits for one holds none, so
+ * those who hold some always get on and give them back.
  */
 final class Buffers {
   /** Measured: smaller ones cost more hand-overs between threads, larger ones gain nothing. */
@@ -55,6 +56,6 @@ final class Buffers {
 
   private ByteBuffer take() {
     ByteBuffer used = free.pollFirst();
-    return used != null ? used : ByteBuffer.allocate(SIZE);
+    return used != null ? used : ByteBuffer.allocateDirect(SIZE);
   }
 }

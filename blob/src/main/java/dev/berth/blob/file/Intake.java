@@ -10,31 +10,27 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Moves bytes from a source into a file and its digests. The caller's thread fills the next buffer
- * while a worker writes the last ones and another one hashes them; a buffer that both are done with
- * comes back and is filled again. When the disk is slower than the source at most {@link #AHEAD}
- * buffers are on their way; when it is faster, the spare ones go back.
+ * Moves bytes from a source into a file and its digests. The caller's thread fills a buffer and
+ * hashes it, while a worker writes the ones before; a buffer that was written comes back and is
+ * filled again. When the disk is slower than the source at most {@link #AHEAD} buffers are on their
+ * way; when it is faster, the spare ones go back.
+ *
+ * <p>Hashing is done here, although a third thread would get on with it beside us: what was just
+ * filled is still in this processor's cache, and fetching it into another one, twice, took more
+ * processor time than the hash (docs/performance.md).
  *
  * <p>Used by one thread at a time; only {@code returned} is touched by workers.
  */
 final class Intake {
   private static final int AHEAD = 4;
 
-  /**
-   * Hashing so few bytes takes less than waking another thread (2 GB a second against some 20
-   * microseconds).
-   */
-  private static final int SMALL = 32 * 1024;
-
   private final BlobKey key;
   private final BlobFile file;
   private final RunningDigests digests;
   private final Buffers buffers;
   private final Lane writing;
-  private final Lane hashing;
   private final BlockingQueue<ByteBuffer> returned = new LinkedBlockingQueue<>();
   private int underway;
 
@@ -44,7 +40,6 @@ final class Intake {
     this.digests = digests;
     this.buffers = buffers;
     this.writing = new Lane(workers);
-    this.hashing = new Lane(workers);
   }
 
   /**
@@ -149,32 +144,12 @@ final class Intake {
       buffers.release(full);
       return;
     }
-    boolean first = underway == 0;
+    digests.update(full);
     underway++;
-    AtomicInteger users = new AtomicInteger(digests.isEmpty() ? 1 : 2);
     writing.add(
         () -> {
-          file.append(full.duplicate());
-          finished(full, users);
+          file.append(full);
+          returned.add(full);
         });
-    if (digests.isEmpty()) {
-      return;
-    }
-    Runnable hash =
-        () -> {
-          digests.update(full);
-          finished(full, users);
-        };
-    if (first && full.remaining() <= SMALL) {
-      hash.run();
-    } else {
-      hashing.add(hash);
-    }
-  }
-
-  private void finished(ByteBuffer buffer, AtomicInteger users) {
-    if (users.decrementAndGet() == 0) {
-      returned.add(buffer);
-    }
   }
 }
