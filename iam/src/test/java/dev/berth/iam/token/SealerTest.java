@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.iam.token.Sealer.Purpose;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SealerTest {
   private static final byte[] CONTEXT = "context".getBytes(UTF_8);
+  private static final byte[] NOTHING = new byte[0];
   private static final byte[] CONTENT = "what is inside".getBytes(UTF_8);
 
   private final Sealer sealer = GivenSealer.withKeys("a");
@@ -83,6 +86,27 @@ class SealerTest {
     assertThat(rotated.open(Purpose.DOWNLOAD, CONTEXT, fresh)).isPresent();
     assertThat(GivenSealer.withKeys("b").open(Purpose.DOWNLOAD, CONTEXT, fresh)).isPresent();
     assertThat(sealer.open(Purpose.DOWNLOAD, CONTEXT, fresh)).isEmpty();
+  }
+
+  @Test
+  void a_login_that_was_opened_before_is_the_same_and_ends_with_its_key() {
+    AtomicReference<KeyRing> ring =
+        new AtomicReference<>(new KeyRing(List.of(GivenSealer.key("a"))));
+    Sealer rotating = new Sealer(ring::get, new SecureRandom());
+    String login = rotating.seal(Purpose.REGISTRY_TOKEN, NOTHING, CONTENT);
+
+    for (int i = 0; i < 2; i++) {
+      byte[] opened = rotating.open(Purpose.REGISTRY_TOKEN, NOTHING, login).orElseThrow();
+      assertThat(opened).isEqualTo(CONTENT);
+      opened[0] = 0;
+      assertThat(rotating.open(Purpose.PAGE_TOKEN, NOTHING, login)).isEmpty();
+      assertThat(rotating.open(Purpose.REGISTRY_TOKEN, CONTEXT, login)).isEmpty();
+    }
+    ring.set(new KeyRing(List.of(GivenSealer.key("b"), GivenSealer.key("a"))));
+    assertThat(rotating.open(Purpose.REGISTRY_TOKEN, NOTHING, login)).isPresent();
+
+    ring.set(new KeyRing(List.of(GivenSealer.key("b"))));
+    assertThat(rotating.open(Purpose.REGISTRY_TOKEN, NOTHING, login)).isEmpty();
   }
 
   @Test
