@@ -32,6 +32,9 @@ public class Bench {
   static final Map<String, Target> targets = new LinkedHashMap<>();
   static boolean quick = true, insecure = true, verbose = false;
   static int fillGb = 0, rounds = -1, seconds = -1, pullMb = 256, pushMb = 64, tagCount = -1;
+  static int crowd = 0;
+  static int[] connections = {16, 64};
+  static final Map<String, String> pages = new LinkedHashMap<>(); // how many tags -> repository
   static String prefix = "bench", jsonOut = null;
   static Set<String> only = null;
   static final String runId = Long.toString(System.currentTimeMillis(), 36);
@@ -63,6 +66,10 @@ public class Bench {
           --only a,b            only metrics whose name starts with one of these
           --prefix P            repository prefix (default bench)
           --pull-mb / --push-mb / --tags N   sizes (256 / 64 / quick 2000, full 10000)
+          --connections 16,64   over how many kept connections requests are measured
+          --crowd N             N clients on connections of their own pull one small image at once, again and again
+          --page TAGS=REPO      a page of 100 tags out of a repository that has so many, v0000000 and up (repeat;
+                                bench/rows.py makes them; every target needs it)
           --fill-gb N           keep N GB of filler in the page cache, so that writes recycle pages instead of taking
                                 fresh ones from the host (about the free memory; matters for push in a VM)
           --json FILE           write results as JSON
@@ -110,6 +117,14 @@ public class Bench {
         case "--pull-mb" -> pullMb = Integer.parseInt(args[++i]);
         case "--push-mb" -> pushMb = Integer.parseInt(args[++i]);
         case "--tags" -> tagCount = Integer.parseInt(args[++i]);
+        case "--connections" ->
+            connections =
+                Arrays.stream(args[++i].split(",")).mapToInt(Integer::parseInt).toArray();
+        case "--crowd" -> crowd = Integer.parseInt(args[++i]);
+        case "--page" -> {
+          String[] p = args[++i].split("=", 2);
+          pages.put(p[0], p[1]);
+        }
         case "--fill-gb" -> fillGb = Integer.parseInt(args[++i]);
         case "--json" -> jsonOut = args[++i];
         case "--verbose" -> verbose = true;
@@ -348,7 +363,7 @@ public class Bench {
     final String auth;
     SocketChannel ch;
     SSLSocket ssl;
-    final ByteBuffer in = ByteBuffer.allocateDirect(256 * 1024);
+    final ByteBuffer in = ByteBuffer.allocateDirect(crowd > 0 ? 32 * 1024 : 256 * 1024);
     byte[] tmp;
 
     Conn(Target t) throws IOException {
@@ -373,7 +388,7 @@ public class Bench {
         ssl = (SSLSocket) sslFactory().createSocket(host, port);
         ssl.setTcpNoDelay(true);
         ssl.startHandshake();
-        tmp = new byte[256 * 1024];
+        tmp = new byte[in.capacity()];
       } else {
         ch = SocketChannel.open(new InetSocketAddress(host, port));
         ch.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -1123,7 +1138,7 @@ public class Bench {
 
     Map<String, String> acc = Map.of("Accept", MANIFEST);
     settle();
-    for (int n : new int[] {16, 64}) {
+    for (int n : connections) {
       rpsMetric("manifest-tag-c" + n, n, "GET", t -> "/v2/" + repoBlob + "/manifests/latest", acc);
       rpsMetric(
           "manifest-digest-c" + n,
@@ -1131,7 +1146,7 @@ public class Bench {
           "GET",
           t -> "/v2/" + repoBlob + "/manifests/" + t.manifestDigest,
           acc);
-      if (n == 16 || !quick)
+      if (n == connections[0] || !quick)
         rpsMetric(
             "manifest-head-c" + n, n, "HEAD", t -> "/v2/" + repoBlob + "/manifests/latest", acc);
       rpsMetric(
@@ -1140,13 +1155,24 @@ public class Bench {
           "HEAD",
           t -> "/v2/" + repoBlob + "/blobs/" + t.smallBlobDigest,
           null);
-      if (n == 16 || !quick)
+      if (n == connections[0] || !quick)
         rpsMetric(
             "blob-10K-get-c" + n,
             n,
             "GET",
             t -> "/v2/" + repoBlob + "/blobs/" + t.smallBlobDigest,
             null);
+    }
+
+    if (crowd > 0) crowd();
+    for (var page : pages.entrySet()) {
+      String after = "v%07d".formatted(Long.parseLong(page.getKey()) / 2);
+      rpsMetric(
+          "tags-page100-of-" + page.getKey(),
+          1,
+          "GET",
+          t -> "/v2/" + page.getValue() + "/tags/list?n=100&last=" + after,
+          null);
     }
 
     for (int par : new int[] {1, 8}) {
@@ -1306,6 +1332,49 @@ public class Bench {
 
   interface PathOf {
     String of(Target t);
+  }
+
+  /** Everybody pulls the same image: manifest by tag, config and layers. Any failure ends it. */
+  static void crowd() {
+    String name = "crowd-" + crowd;
+    metric(
+        name,
+        true,
+        t -> {
+          List<String> paths = new ArrayList<>();
+          paths.add("/v2/" + repoBlob + "/manifests/latest");
+          try (Conn c = new Conn(t)) {
+            byte[] m =
+                must(
+                        c.request("GET", paths.get(0), Map.of("Accept", MANIFEST), null, 0),
+                        "GET manifest",
+                        200)
+                    .body;
+            var named =
+                java.util.regex.Pattern.compile("sha256:[0-9a-f]{64}")
+                    .matcher(new String(m, StandardCharsets.UTF_8));
+            while (named.find()) paths.add("/v2/" + repoBlob + "/blobs/" + named.group());
+          }
+          double before = rssMb(t);
+          long end = System.nanoTime() + (long) (seconds * 1e9);
+          LongAdder done = new LongAdder();
+          double s =
+              parallel(
+                  t,
+                  crowd,
+                  (w, c) -> {
+                    do {
+                      for (String p : paths)
+                        must(
+                            c.request("GET", p, Map.of("Accept", MANIFEST), null, 0),
+                            "GET " + p,
+                            200);
+                      done.increment();
+                    } while (System.nanoTime() < end);
+                  });
+          rec(name, "images/s", true, t, done.sum() / s);
+          rec(name + ".rss-grown", "MiB", false, t, rssMb(t) - before);
+        });
   }
 
   static void rpsMetric(String name, int n, String method, PathOf p, Map<String, String> h) {
