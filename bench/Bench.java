@@ -118,8 +118,7 @@ public class Bench {
         case "--push-mb" -> pushMb = Integer.parseInt(args[++i]);
         case "--tags" -> tagCount = Integer.parseInt(args[++i]);
         case "--connections" ->
-            connections =
-                Arrays.stream(args[++i].split(",")).mapToInt(Integer::parseInt).toArray();
+            connections = Arrays.stream(args[++i].split(",")).mapToInt(Integer::parseInt).toArray();
         case "--crowd" -> crowd = Integer.parseInt(args[++i]);
         case "--page" -> {
           String[] p = args[++i].split("=", 2);

@@ -61,6 +61,15 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * As {@link #write}, but returns before the change is synced: it is seen at once and outlives
+   * this process, and a loss of power may take it as long as no {@code write} has returned after
+   * it. For what promises no more, such as an upload that has just begun (invariant I1).
+   */
+  public <R extends @Nullable Object> R writeUnsynced(Function<Transaction, R> work) {
+    return engine.writeUnsynced(work);
+  }
+
+  /**
    * Runs a read over one consistent snapshot, which holds every write that had returned before.
    *
    * @throws DatabaseUnavailable when the database cannot be read

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 sealed interface Engine extends AutoCloseable permits SqliteEngine, UnusedFile, PostgresEngine {
   <R extends @Nullable Object> R write(Function<Transaction, R> work);
 
+  /** A write that may be lost with the power; by default as safe as any. */
+  default <R extends @Nullable Object> R writeUnsynced(Function<Transaction, R> work) {
+    return write(work);
+  }
+
   <R extends @Nullable Object> R read(Function<Transaction, R> work);
 
   DataSource jobs();

@@ -42,13 +42,21 @@ final class GroupWriter implements AutoCloseable {
   }
 
   <R extends @Nullable Object> R write(Function<Transaction, R> work) {
+    return write(new Pending<>(work));
+  }
+
+  /** As {@link #write}, without a sync when nobody else in its group needs one. */
+  <R extends @Nullable Object> R writeUnsynced(Function<Transaction, R> work) {
+    return write(new Pending<>(work, false));
+  }
+
+  private <R extends @Nullable Object> R write(Pending<R> pending) {
     if (closed) {
       throw new DatabaseUnavailable("the database is closed");
     }
     if (thread.equals(Thread.currentThread())) {
       throw new IllegalStateException("a write inside a write would wait for itself");
     }
-    Pending<R> pending = new Pending<>(work);
     try {
       if (!queue.offer(pending, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new DatabaseUnavailable("%d writes are waiting already".formatted(MAY_WAIT));
@@ -99,7 +107,7 @@ final class GroupWriter implements AutoCloseable {
 
   private void writeTogether(List<Pending<?>> group) {
     try {
-      connection.beginWrite();
+      connection.beginWrite(group.stream().anyMatch(Pending::isSynced));
     } catch (SQLException failure) {
       group.forEach(pending -> pending.fail(notStored(failure)));
       return;
@@ -123,7 +131,7 @@ final class GroupWriter implements AutoCloseable {
   private void writeAlone(Pending<?> pending) {
     boolean refused = false;
     try {
-      connection.beginWrite();
+      connection.beginWrite(pending.isSynced());
       refused = !pending.run(connection.transaction());
       if (refused) {
         connection.storesFault().ifPresent(fault -> pending.fail(notStored(fault)));

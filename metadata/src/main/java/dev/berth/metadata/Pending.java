@@ -28,12 +28,25 @@ final class Pending<R extends @Nullable Object> {
   }
 
   private final Function<Transaction, R> work;
+  private final boolean synced;
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
   private final CountDownLatch completed = new CountDownLatch(1);
   private volatile @Nullable Outcome<R> outcome;
 
   Pending(Function<Transaction, R> work) {
+    this(work, true);
+  }
+
+  /**
+   * @param synced whether it must outlive a loss of power once it is complete
+   */
+  Pending(Function<Transaction, R> work, boolean synced) {
     this.work = work;
+    this.synced = synced;
+  }
+
+  boolean isSynced() {
+    return synced;
   }
 
   /** Called once by the worker: false when the caller has gone away, and the work must not run. */

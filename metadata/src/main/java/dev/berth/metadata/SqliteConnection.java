@@ -36,6 +36,7 @@ final class SqliteConnection implements AutoCloseable {
   private final PreparedStatements statements = new PreparedStatements();
   private final Handle handle;
   private final Changes changes;
+  private boolean syncs = true;
 
   private SqliteConnection(Connection connection, Changes changes) throws SQLException {
     this.connection = connection;
@@ -123,8 +124,15 @@ final class SqliteConnection implements AutoCloseable {
 
   /**
    * Begins a transaction that writes, and waits for its turn now rather than at its first write.
+   *
+   * @param synced whether its commit returns after a sync of the log; what earlier commits left
+   *     unsynced is synced with it, as the log is one file that only grows
    */
-  void beginWrite() throws SQLException {
+  void beginWrite(boolean synced) throws SQLException {
+    if (synced != syncs) {
+      control.execute(synced ? "pragma synchronous = full" : "pragma synchronous = normal");
+      syncs = synced;
+    }
     begin("begin immediate");
   }
 

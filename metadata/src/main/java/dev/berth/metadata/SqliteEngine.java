@@ -50,6 +50,11 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
+  public <R extends @Nullable Object> R writeUnsynced(Function<Transaction, R> work) {
+    return writer.writeUnsynced(work);
+  }
+
+  @Override
   public <R extends @Nullable Object> R read(Function<Transaction, R> work) {
     return readers.read(work);
   }

@@ -19,6 +19,11 @@ final class GroupWriterTest {
   private static final int PAGES_LEFT = 20;
   private static final int TOO_LARGE = 1 << 20;
 
+  /** SQLite's numbers for what {@code pragma synchronous} says. */
+  private static final int NORMAL = 1;
+
+  private static final int FULL = 2;
+
   @TempDir Path folder;
 
   @Test
@@ -50,6 +55,46 @@ final class GroupWriterTest {
     try (Database database = Database.sqlite(file)) {
       assertThat(database.<Integer>read(t -> size(t, "before") + size(t, "after"))).isEqualTo(2);
       assertThat(database.<Integer>read(t -> size(t, "large"))).isZero();
+    }
+  }
+
+  @Test
+  void a_group_is_synced_unless_nobody_in_it_asks_for_it() throws Exception {
+    Path file = folder.resolve("berth.db");
+    Database.sqlite(file).close();
+    Connection connection = SqliteConnection.open(file);
+    try (GroupWriter writer = new GroupWriter(SqliteConnection.on(connection), new Semaphore(1))) {
+      assertThat(writer.<Integer>writeUnsynced(_ -> synchronous(connection))).isEqualTo(NORMAL);
+      assertThat(writer.<Integer>write(_ -> synchronous(connection))).isEqualTo(FULL);
+      assertThat(writer.<Integer>writeUnsynced(_ -> synchronous(connection))).isEqualTo(NORMAL);
+
+      CountDownLatch release = new CountDownLatch(1);
+      FutureTask<String> holding =
+          started(
+              writer,
+              _ -> {
+                await().until(() -> release.getCount() == 0);
+                return "held";
+              });
+      FutureTask<Integer> unsynced =
+          new FutureTask<>(() -> writer.<Integer>writeUnsynced(_ -> synchronous(connection)));
+      Thread caller = Thread.ofPlatform().start(unsynced);
+      await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+      FutureTask<String> synced = started(writer, t -> put(t, "beside", 1));
+      release.countDown();
+
+      assertThat(holding.get()).isEqualTo("held");
+      assertThat(synced.get()).isEqualTo("done");
+      assertThat(unsynced.get()).isEqualTo(FULL);
+    }
+  }
+
+  /** How the running transaction will be committed. */
+  private static int synchronous(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeQuery("pragma synchronous").getInt(1);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
     }
   }
 

@@ -64,6 +64,26 @@ final class SqliteDatabaseTest {
   }
 
   @Test
+  void what_was_written_unsynced_is_seen_at_once_and_survives_the_process() throws IOException {
+    String done =
+        database.writeUnsynced(
+            transaction -> {
+              transaction.settings().put("name", "value".getBytes(StandardCharsets.UTF_8));
+              return "done";
+            });
+    assertThat(done).isEqualTo("done");
+    assertThat(found(database, "name")).isEqualTo("value");
+    Path copy = folder.resolve("copy");
+    Files.createDirectories(copy);
+    for (String name : List.of("berth.db", "berth.db-wal")) {
+      Files.copy(file.resolveSibling(name), copy.resolve(name));
+    }
+    try (Database killed = Database.sqlite(copy.resolve("berth.db"))) {
+      assertThat(found(killed, "name")).isEqualTo("value");
+    }
+  }
+
+  @Test
   void every_connection_syncs_in_full_and_enforces_foreign_keys() throws SQLException {
     try (Connection connection = SqliteConnection.open(file);
         Statement statement = connection.createStatement()) {

@@ -37,29 +37,30 @@ final class Sessions {
     this.clock = clock;
   }
 
+  /** Durable when it returns. */
   Upload begin(RepositoryAddress address, Arn startedBy, UploadId id, BlobKey key) {
-    return database.write(
-        tx -> {
-          // locked, so that two that begin at once are both counted
-          Repository repository =
-              tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
-          if (tx.uploads().countOpen(repository.id(), startedBy) >= limits.openUploads()) {
-            throw tooMany(address);
-          }
-          Instant now = clock.instant();
-          Upload upload =
-              new Upload(
-                  id,
-                  repository.id(),
-                  key,
-                  startedBy,
-                  now,
-                  now,
-                  Upload.Parts.NONE,
-                  Optional.empty());
-          tx.uploads().insert(upload);
-          return upload;
-        });
+    return database.write(tx -> begin(tx, address, startedBy, id, key));
+  }
+
+  /** Outlives this process when it returns, and a loss of power with its first part or its end. */
+  Upload beginUnsynced(RepositoryAddress address, Arn startedBy, UploadId id, BlobKey key) {
+    return database.writeUnsynced(tx -> begin(tx, address, startedBy, id, key));
+  }
+
+  private Upload begin(
+      Transaction tx, RepositoryAddress address, Arn startedBy, UploadId id, BlobKey key) {
+    // locked, so that two that begin at once are both counted
+    Repository repository =
+        tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
+    if (tx.uploads().countOpen(repository.id(), startedBy) >= limits.openUploads()) {
+      throw tooMany(address);
+    }
+    Instant now = clock.instant();
+    Upload upload =
+        new Upload(
+            id, repository.id(), key, startedBy, now, now, Upload.Parts.NONE, Optional.empty());
+    tx.uploads().insert(upload);
+    return upload;
   }
 
   /** The upload, open or just finished. */

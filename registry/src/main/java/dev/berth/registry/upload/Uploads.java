@@ -78,7 +78,7 @@ public final class Uploads {
   }
 
   /**
-   * Begins an upload.
+   * Begins an upload, durably: a call of the API promises that.
    *
    * @param startedBy the principal, whose open uploads in the repository are counted
    * @throws LimitExceeded when it has {@link Limits#openUploads} already
@@ -86,6 +86,17 @@ public final class Uploads {
   public Upload begin(RepositoryAddress address, Arn startedBy) {
     reserve.requireRoom();
     return sessions.begin(address, startedBy, newId(), keys.next());
+  }
+
+  /**
+   * Begins an upload whose client is promised no more than that this process and its next one know
+   * it: a loss of power may take it (invariant I1, the 202 of an upload in progress).
+   *
+   * @throws LimitExceeded as {@link #begin}
+   */
+  public Upload beginSession(RepositoryAddress address, Arn startedBy) {
+    reserve.requireRoom();
+    return sessions.beginUnsynced(address, startedBy, newId(), keys.next());
   }
 
   /**
@@ -237,7 +248,7 @@ public final class Uploads {
    */
   public Completed receive(RepositoryAddress address, Arn startedBy, Digest digest, Chunk whole)
       throws IOException {
-    Upload upload = begin(address, startedBy);
+    Upload upload = beginSession(address, startedBy);
     try {
       return complete(address, upload.id(), digest, whole);
     } catch (IOException | RuntimeException failure) {

@@ -60,7 +60,7 @@ public final class UploadHandlers {
           uploads.receive(repository, caller.principal().arn(), whole.get(), chunk(request.http()));
       return created(request, repository.name(), layer.digest());
     }
-    UploadId id = uploads.begin(repository, caller.principal().arn()).id();
+    UploadId id = uploads.beginSession(repository, caller.principal().arn()).id();
     return progress(202, request, repository.name(), id, 0);
   }
 
