@@ -71,25 +71,32 @@ public final class ImageTable {
 
   private static final String COUNT =
       """
-      select image_count
-        from repository
-       where id = :repository
+      select images
+        from image_count
+       where repository_id = :repository
       """;
 
   private static final String COUNT_IN =
       """
-      update repository
-         set image_count = image_count + 1
-       where id = :repository
+      insert into image_count (repository_id, images)
+      values (:repository, 1)
+      on conflict (repository_id) do update
+         set images = image_count.images + 1
       """;
 
   private static final String COUNT_OUT =
       """
-      update repository
-         set image_count = image_count - 1
-       where id = (select repository_id
-                     from image
-                    where id = :image)
+      update image_count
+         set images = images - 1
+       where repository_id = (select repository_id
+                                from image
+                               where id = :image)
+      """;
+
+  private static final String DELETE_COUNT =
+      """
+      delete from image_count
+       where repository_id = :repository
       """;
 
   private static final String RECORD_PULL =
@@ -292,12 +299,13 @@ public final class ImageTable {
     handle.createUpdate(DELETE).bind("image", imageId).execute();
   }
 
-  /** Removes every image of a repository without tags; the count goes with the repository. */
+  /** Removes every image of a repository without tags, and their count. */
   void deleteOfRepository(long repositoryId) {
     edges.deleteOfRepository(repositoryId);
     new OrphanedReferrerTable(handle).deleteOfRepository(repositoryId);
     handle.createUpdate(DELETE_MANIFESTS_OF_REPOSITORY).bind("repository", repositoryId).execute();
     handle.createUpdate(DELETE_OF_REPOSITORY).bind("repository", repositoryId).execute();
+    handle.createUpdate(DELETE_COUNT).bind("repository", repositoryId).execute();
   }
 
   static Image image(ResultSet row) throws SQLException {

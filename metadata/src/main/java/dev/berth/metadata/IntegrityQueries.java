@@ -101,11 +101,12 @@ public final class IntegrityQueries {
 
   private static final String MISCOUNTED =
       """
-      select r.account, r.region, r.name, r.image_count, count(i.id) as images
+      select r.account, r.region, r.name, coalesce(c.images, 0) as counted, count(i.id) as images
         from repository r
+        left join image_count c on c.repository_id = r.id
         left join image i on i.repository_id = r.id
-       group by r.id, r.account, r.region, r.name, r.image_count
-      having r.image_count <> count(i.id)
+       group by r.id, r.account, r.region, r.name, c.images
+      having coalesce(c.images, 0) <> count(i.id)
        order by r.id
        limit %d
       """
@@ -325,7 +326,7 @@ public final class IntegrityQueries {
             (row, _) ->
                 new Miscounted(
                     RepositoryTable.address(row),
-                    row.getLong("image_count"),
+                    row.getLong("counted"),
                     row.getLong("images")))
         .list();
   }

@@ -89,7 +89,7 @@ final class IntegrityCheckTest {
 
   @Test
   void a_repository_that_counts_its_images_wrong_is_found() throws Exception {
-    sql("update repository set image_count = image_count + 4");
+    sql("update image_count set images = images + 4");
 
     assertThat(check(Depth.SIZES).isClean()).isFalse();
     assertThat(findings).containsExactly(new Finding.ImagesMiscounted(REPOSITORY, 9, 5));

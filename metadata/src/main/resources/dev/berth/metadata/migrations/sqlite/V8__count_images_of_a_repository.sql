@@ -1,7 +1,11 @@
--- How many images a repository has, kept with every insert and delete: counting 100,000 rows at each push would be felt.
-alter table repository add column image_count integer not null default 0;
+-- How many images a repository has, kept with every insert and delete: counting 100,000 rows at each push would be felt. Apart
+-- from the repository's own row, which hardly ever changes, so that what is remembered of it stays.
+create table image_count (
+  repository_id integer primary key references repository (id),
+  images integer not null
+) strict;
 
-update repository
-   set image_count = (select count(*)
-                        from image
-                       where image.repository_id = repository.id);
+insert into image_count (repository_id, images)
+select repository_id, count(*)
+  from image
+ group by repository_id;
