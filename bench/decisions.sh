@@ -8,8 +8,8 @@ root=$(cd "$here/.." && pwd)
 source "$root/scripts/jdk.sh"
 # shellcheck source=scripts/build.sh
 source "$root/scripts/build.sh"
-JAVA_HOME=${JAVA_HOME:-$(find_jdk)}
-export JAVA_HOME
+jdk=${JAVA_HOME:-$(find_jdk)}
+export JAVA_HOME=$jdk
 "$root/berth" version
 target=$here/decisions/target
 mkdir -p "$target/classes"
