@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       RootCommand.class,
       RevokeSessionsCommand.class,
       PolicyCommand.class,
+      CredentialHelperCommand.class,
+      KubeletCredentialProviderCommand.class,
       VersionCommand.class
     },
     footer = {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The berth command as a process of its own, as users run it: with the JVM and the class path of
@@ -48,6 +50,33 @@ public final class BerthProcess implements AutoCloseable {
     return Command.of(line.getFirst(), line.subList(1, line.size()).toArray(String[]::new))
         .deadline(PATIENCE)
         .run();
+  }
+
+  /**
+   * A run of a berth command, to be given input and environment; it inherits nothing but the test
+   * kit's PATH.
+   */
+  public static Command prepared(String... arguments) {
+    List<String> line = command(arguments);
+    return Command.of(line.getFirst(), line.subList(1, line.size()).toArray(String[]::new))
+        .deadline(PATIENCE);
+  }
+
+  /**
+   * Writes a program of that name that runs a berth command with its own arguments behind these,
+   * for clients that look for it on their PATH.
+   */
+  public static Path program(Path folder, String name, String... arguments) {
+    String words =
+        command(arguments).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    try {
+      Path file = Files.createDirectories(folder).resolve(name);
+      Files.writeString(file, "#!/bin/sh\nexec " + words + " \"$@\"\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

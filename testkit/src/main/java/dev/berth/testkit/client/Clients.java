@@ -93,7 +93,7 @@ public final class Clients {
   /**
    * The program that {@code scripts/install-test-clients} built of {@code scripts/go-clients/NAME}.
    */
-  static String built(String name) {
+  public static String built(String name) {
     return cache(System.getenv()).resolve("go/bin").resolve(name).toString();
   }
 
