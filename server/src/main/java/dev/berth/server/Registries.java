@@ -14,7 +14,6 @@ import dev.berth.registry.gc.BlobCollection;
 import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.OrphanedReferrers;
-import dev.berth.registry.policy.PrincipalNames;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.upload.CondemnedBytes;
@@ -75,7 +74,7 @@ record Registries(
         new Images(database, rules, reserve, clock),
         new Layers(database, blobs, rules, clock),
         new Uploads(database, blobs, rules, reserve, clock, random),
-        new ResourcePolicies(database, PrincipalNames.NOBODY),
+        new ResourcePolicies(database, new StoredPrincipals()),
         resource -> tags(database, resource),
         List.of(
             new Jobs.Deleting("expire-uploads", EVERY, expiry::run),

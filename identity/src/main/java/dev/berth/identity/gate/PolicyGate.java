@@ -7,15 +7,21 @@ import dev.berth.iam.Demand;
 import dev.berth.iam.Gate;
 import dev.berth.iam.Principal;
 import dev.berth.iam.RequestContext;
+import dev.berth.iam.Resource;
+import dev.berth.iam.policy.DocumentKind;
+import dev.berth.iam.policy.PolicyDocument;
 import dev.berth.iam.policy.evaluate.Caller;
 import dev.berth.iam.policy.evaluate.Evaluation;
+import dev.berth.iam.policy.evaluate.NamedDocument;
 import dev.berth.iam.policy.evaluate.Policies;
 import dev.berth.iam.policy.evaluate.Question;
 import dev.berth.iam.policy.evaluate.Verdict;
+import dev.berth.model.RepositoryAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The gate over stored policies (IAM dossier 5): of the caller and its groups, its boundary and
@@ -27,16 +33,51 @@ public final class PolicyGate implements Gate {
   private final ResourcePolicies resources;
   private final CompiledPolicies compiled;
   private final Organization organization;
+  private final Optional<Supposed> supposed;
+
+  /** A policy that a repository does not have. */
+  private record Supposed(Resource repository, PolicyDocument policy) {
+    /** What would be asked about the resource instead of what is stored. */
+    List<NamedDocument> among(Resource resource, List<NamedDocument> stored) {
+      return resource.equals(repository)
+          ? Stream.concat(
+                  Stream.of(new NamedDocument("the policy to be set", policy)),
+                  stored.stream()
+                      .filter(named -> named.document().kind() != DocumentKind.REPOSITORY))
+              .toList()
+          : stored;
+    }
+  }
 
   public PolicyGate(
       HeldPolicies held,
       ResourcePolicies resources,
       CompiledPolicies compiled,
       Organization organization) {
+    this(held, resources, compiled, organization, Optional.empty());
+  }
+
+  private PolicyGate(
+      HeldPolicies held,
+      ResourcePolicies resources,
+      CompiledPolicies compiled,
+      Organization organization,
+      Optional<Supposed> supposed) {
     this.held = held;
     this.resources = resources;
     this.compiled = compiled;
     this.organization = organization;
+    this.supposed = supposed;
+  }
+
+  @Override
+  public Gate supposing(RepositoryAddress repository, PolicyDocument policy) {
+    return new PolicyGate(
+        held,
+        resources,
+        compiled,
+        organization,
+        Optional.of(new Supposed(new Resource.OfRepository(repository), policy)));
   }
 
   @Override
@@ -79,8 +120,10 @@ public final class PolicyGate implements Gate {
     if (isBarred(principal, demand)) {
       return new Verdict.ImplicitlyDenied(List.of(PolicyKind.SESSION));
     }
+    List<NamedDocument> stored = resources.of(demand.resource());
     Policies all =
-        own.withResource(resources.of(demand.resource()))
+        own.withResource(
+                supposed.map(other -> other.among(demand.resource(), stored)).orElse(stored))
             .withResourceControl(
                 organization.resourceControl(demand.resource().owner(), demand.action().service()));
     return Evaluation.decide(

@@ -142,6 +142,8 @@ final class RequestValues implements ConditionValues {
       case "aws:epochtime" -> Optional.of(Long.toString(context.time().getEpochSecond()));
       case "aws:sourceip" -> Optional.of(context.source().getHostAddress());
       case "aws:securetransport" -> Optional.of(Boolean.toString(context.secureTransport()));
+      case "aws:useragent" -> context.userAgent();
+      case "aws:referer" -> context.referer();
       case "aws:requestedregion" -> Optional.of(context.region().value());
       case "aws:resourceaccount" -> Optional.of(demand.resource().owner().value());
       case "aws:resourceorgid" -> organization.id(demand.resource().owner());

@@ -9,20 +9,6 @@ import java.util.Optional;
  */
 public interface PrincipalNames {
 
-  /** There are no users and roles. */
-  PrincipalNames NOBODY =
-      new PrincipalNames() {
-        @Override
-        public Optional<String> idOf(Transaction transaction, String arn) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> arnOf(Transaction transaction, String id) {
-          return Optional.empty();
-        }
-      };
-
   /** The id of the user or role with this ARN, as it is in the transaction. */
   Optional<String> idOf(Transaction transaction, String arn);
 
