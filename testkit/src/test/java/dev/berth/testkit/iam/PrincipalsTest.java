@@ -309,6 +309,29 @@ class PrincipalsTest {
     }
   }
 
+  // T22
+  @Test
+  void who_may_change_users_of_one_path_brings_none_to_another() {
+    String moved = "moved-" + name;
+    iam.createUser(r -> r.userName(moved).path("/web/"));
+    iam.putUserPolicy(
+        request ->
+            request
+                .userName(name)
+                .policyName("web")
+                .policyDocument(
+                    """
+                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:UpdateUser",
+                      "Resource":"arn:aws:iam::*:user/web/*"}]}
+                    """));
+
+    try (IamClient own = access().iam()) {
+      assertDenied(() -> own.updateUser(r -> r.userName(moved).newPath("/ci/")), "iam:UpdateUser");
+      own.updateUser(r -> r.userName(moved).newUserName(moved + "-2"));
+      assertThat(iam.getUser(r -> r.userName(moved + "-2")).user().path()).isEqualTo("/web/");
+    }
+  }
+
   @Test
   void a_user_has_two_keys_at_most_and_no_secret_is_shown_again() {
     iam.createAccessKey(request -> request.userName(name));

@@ -1,5 +1,6 @@
 package dev.berth.wire.iam;
 
+import dev.berth.iam.Demand;
 import dev.berth.model.Identity;
 import dev.berth.model.IdentityKind;
 import dev.berth.wire.door.Caller;
@@ -24,6 +25,19 @@ final class GroupActions {
   private record Creation(String name, String path) {}
 
   private record Listed(String subject, IamPages.Asked asked) {}
+
+  private final class Renaming implements IamAction.Demanding<Update> {
+    @Override
+    public Demand of(Update request, Caller.Known caller) {
+      return all(request, caller).getFirst();
+    }
+
+    @Override
+    public List<Demand> all(Update request, Caller.Known caller) {
+      return demands.onRenamed(
+          "UpdateGroup", GROUP, request.name(), request.newName(), request.newPath(), caller);
+    }
+  }
 
   private record Update(String name, Optional<String> newName, Optional<String> newPath) {}
 
@@ -69,7 +83,7 @@ final class GroupActions {
                     IamInput.name(input, GROUP),
                     IamInput.nameIfAny(input, GROUP, "NewGroupName"),
                     IamInput.path(input, "NewPath")),
-            (request, caller) -> demands.onEntity("UpdateGroup", GROUP, request.name(), caller),
+            new Renaming(),
             (request, caller, _) ->
                 iam.groups()
                     .update(

@@ -32,6 +32,11 @@ record IamAction<Q>(Reading<Q> reading, Demanding<Q> demanding, Doing<Q> doing)
   @FunctionalInterface
   interface Demanding<Q> {
     Demand of(Q request, Caller.Known caller);
+
+    /** The same of another thing as well: what is renamed is also what it becomes. */
+    default List<Demand> all(Q request, Caller.Known caller) {
+      return List.of(of(request, caller));
+    }
   }
 
   /** Does what a request asks for. */
@@ -63,7 +68,7 @@ record IamAction<Q>(Reading<Q> reading, Demanding<Q> demanding, Doing<Q> doing)
 
   @Override
   public List<Demand> demands(Q request, Caller.Known caller) {
-    return List.of(demanding.of(request, caller));
+    return demanding.all(request, caller);
   }
 
   @Override

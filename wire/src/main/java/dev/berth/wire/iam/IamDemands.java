@@ -7,6 +7,7 @@ import dev.berth.identity.IdentityNames;
 import dev.berth.identity.IdentityNames.Named;
 import dev.berth.model.AccountId;
 import dev.berth.model.Arn;
+import dev.berth.model.Identity;
 import dev.berth.model.IdentityKind;
 import dev.berth.wire.door.Caller;
 import java.util.Collection;
@@ -50,6 +51,24 @@ final class IamDemands {
   Demand onEntity(String action, IdentityKind kind, String name, Caller.Known caller) {
     Named named = names.of(account(caller), kind, name);
     return with(on(action, named.arn(), caller), boundary(named.boundary()));
+  }
+
+  /**
+   * On a user or group that is renamed or moved, and on what it becomes: who may change one path
+   * brings nothing to or from another (IAM API, UpdateUser).
+   */
+  List<Demand> onRenamed(
+      String action,
+      IdentityKind kind,
+      String name,
+      Optional<String> newName,
+      Optional<String> newPath,
+      Caller.Known caller) {
+    Demand source = onEntity(action, kind, name, caller);
+    String resource = names.of(account(caller), kind, name).arn().resource();
+    String path = resource.substring(kind.word().length(), resource.lastIndexOf('/') + 1);
+    Arn target = Identity.arn(account(caller), kind, newPath.orElse(path), newName.orElse(name));
+    return List.of(source, on(action, target, caller));
   }
 
   /** The same with the managed policy that it is about. */

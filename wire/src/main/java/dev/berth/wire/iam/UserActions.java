@@ -29,6 +29,19 @@ final class UserActions {
 
   private record Listed(String prefix, IamPages.Asked asked) {}
 
+  private final class Renaming implements IamAction.Demanding<Update> {
+    @Override
+    public Demand of(Update request, Caller.Known caller) {
+      return all(request, caller).getFirst();
+    }
+
+    @Override
+    public List<Demand> all(Update request, Caller.Known caller) {
+      return demands.onRenamed(
+          "UpdateUser", USER, request.name(), request.newName(), request.newPath(), caller);
+    }
+  }
+
   private record Update(String name, Optional<String> newName, Optional<String> newPath) {}
 
   UserActions(IamBackend iam) {
@@ -57,7 +70,7 @@ final class UserActions {
                     IamInput.name(input, USER),
                     IamInput.nameIfAny(input, USER, "NewUserName"),
                     IamInput.path(input, "NewPath")),
-            (request, caller) -> demands.onEntity("UpdateUser", USER, request.name(), caller),
+            new Renaming(),
             (request, caller, _) ->
                 iam.users()
                     .update(
