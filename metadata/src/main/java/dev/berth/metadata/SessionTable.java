@@ -22,6 +22,18 @@ public final class SessionTable {
        where key_id = ?
       """;
 
+  private static final String FIND_HELD =
+      """
+      select key_id, kind, account, principal, principal_id, name,
+             issued_at, expires_at, kept_until, content
+        from session
+       where key_id = ?
+         and (principal_id = account
+              or exists (select 1
+                           from identity
+                          where id = principal_id))
+      """;
+
   private static final String INSERT =
       """
       insert into session (key_id, kind, account, principal, principal_id, name,
@@ -71,6 +83,11 @@ public final class SessionTable {
 
   public Optional<StoredSession> find(String keyId) {
     return DirectQueries.first(handle, FIND, SessionTable::session, keyId);
+  }
+
+  /** The session, if the user or role is still there that it is of. */
+  public Optional<StoredSession> findHeld(String keyId) {
+    return DirectQueries.first(handle, FIND_HELD, SessionTable::session, keyId);
   }
 
   /** Adds a session; ids are random, and one that is there already is a failure. */

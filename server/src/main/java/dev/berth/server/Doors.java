@@ -30,11 +30,13 @@ import dev.berth.wire.oci.ManifestHandlers;
 import dev.berth.wire.oci.OciDoor;
 import dev.berth.wire.oci.OciRoutes;
 import dev.berth.wire.oci.OciSettings;
+import dev.berth.wire.oci.OtherLogins;
 import dev.berth.wire.oci.ReferrersHandler;
 import dev.berth.wire.oci.RegistryLogin;
 import dev.berth.wire.oci.UploadHandlers;
 import dev.berth.wire.query.QueryAction;
 import dev.berth.wire.query.QueryDoor;
+import dev.berth.wire.sts.SessionPolicies;
 import dev.berth.wire.sts.StsActions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,7 +78,7 @@ record Doors(
 
   private List<QueryAction<?>> queryActions() {
     List<QueryAction<?>> actions = new ArrayList<>(IamActions.rows(iam.backend()));
-    actions.addAll(StsActions.all(identities.sessions(), identities.credentials()));
+    actions.addAll(sts().all());
     return actions;
   }
 
@@ -91,8 +93,23 @@ record Doors(
                 registries.images(), registries.repositories(), identities.pages(), settings),
             new ReferrersHandler(registries.images(), identities.pages(), settings));
     RegistryLogin login =
-        new RegistryLogin(identities.tokens(), identities.credentials()::holderOf, hosts);
+        new RegistryLogin(
+            identities.tokens(),
+            identities.credentials()::holderOf,
+            hosts,
+            new OtherLogins(identities.logins(), config.defaultRegion(), contexts));
     return new OciDoor(routes, login, settings);
+  }
+
+  private StsActions sts() {
+    return new StsActions(
+        identities.sessions(),
+        identities.credentials(),
+        identities.roles(),
+        identities.webIdentities(),
+        new SessionPolicies(iam.managed()),
+        config.defaultRegion(),
+        contexts);
   }
 
   private DownloadAddresses downloads() {

@@ -29,18 +29,28 @@ import dev.berth.identity.gate.PolicyGate;
 import dev.berth.identity.gate.ResourcePolicies;
 import dev.berth.identity.gate.Simulation;
 import dev.berth.metadata.Database;
+import dev.berth.model.AccountId;
+import dev.berth.model.Arn;
+import dev.berth.model.Malformed;
 import dev.berth.wire.iam.IamBackend;
+import dev.berth.wire.sts.SessionPolicies;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The identities of all accounts.
  *
  * @param credentials finds what requests are signed with, and records that they were
  * @param backend what the actions of IAM are made of
+ * @param managed finds the policies that sessions name
  * @param gate decides over what they changed
  */
-record Iam(SigningCredentials credentials, IamBackend backend, Gate gate) {
+record Iam(
+    SigningCredentials credentials,
+    IamBackend backend,
+    SessionPolicies.ManagedPolicies managed,
+    Gate gate) {
 
   static Iam open(
       Database database,
@@ -76,7 +86,20 @@ record Iam(SigningCredentials credentials, IamBackend backend, Gate gate) {
             new AccountFigures(rows, limits),
             new Simulation(database, held),
             pages),
+        (arn, account) -> document(database, attachable, arn, account),
         new PolicyGate(
             held, new ResourcePolicies(database, attachable, compiled), compiled, organization));
+  }
+
+  private static Optional<String> document(
+      Database database, Attachable attachable, String arn, AccountId account) {
+    Arn policy;
+    try {
+      policy = Arn.parse(arn);
+    } catch (Malformed _) {
+      return Optional.empty();
+    }
+    return database.read(
+        tx -> attachable.find(tx, account, policy).map(found -> attachable.document(tx, found)));
   }
 }

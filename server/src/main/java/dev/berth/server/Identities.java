@@ -11,8 +11,13 @@ import dev.berth.identity.RootKey;
 import dev.berth.identity.RootKeys;
 import dev.berth.identity.SealingKeys;
 import dev.berth.identity.Secrets;
+import dev.berth.identity.oidc.WebIdentities;
+import dev.berth.identity.session.AssumableRoles;
 import dev.berth.identity.session.Credentials;
+import dev.berth.identity.session.LastingLogins;
 import dev.berth.identity.session.Sessions;
+import dev.berth.identity.session.StoredTrust;
+import dev.berth.identity.session.WebIdentityRoles;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.server.config.Config;
@@ -32,6 +37,9 @@ import java.util.Optional;
  * @param accessKeys seals the secrets of new keys
  * @param credentials finds what requests are signed with
  * @param sessions makes and ends temporary credentials
+ * @param roles makes sessions of roles
+ * @param webIdentities opens roles with tokens of other issuers
+ * @param logins of docker, besides ECR's
  * @param tokens the passwords of docker
  * @param pages page tokens
  * @param downloads download addresses
@@ -42,6 +50,9 @@ record Identities(
     AccessKeys accessKeys,
     Credentials credentials,
     Sessions sessions,
+    AssumableRoles roles,
+    WebIdentityRoles webIdentities,
+    LastingLogins logins,
     RegistryTokens tokens,
     PageTokens pages,
     DownloadGrants downloads,
@@ -74,10 +85,19 @@ record Identities(
             Optional.ofNullable(environment.get("BERTH_ROOT_ACCESS_KEY_ID")),
             Optional.ofNullable(environment.get("BERTH_ROOT_SECRET_ACCESS_KEY")));
     Sessions sessions = new Sessions(database, secrets, sealer, clock, random);
+    AssumableRoles roles = new AssumableRoles(database, sessions, clock);
+    Credentials credentials = new Credentials(accessKeys, sessions);
+    WebIdentityRoles webIdentities =
+        new WebIdentityRoles(
+            new WebIdentities(database, config.issuers(), clock), roles, new StoredTrust());
     return new Identities(
         accessKeys,
-        new Credentials(accessKeys, sessions),
+        credentials,
         sessions,
+        roles,
+        webIdentities,
+        new LastingLogins(
+            credentials, webIdentities, config.login().accessKeys(), config.login().webIdentity()),
         tokens,
         new PageTokens(sealer),
         new DownloadGrants(sealer, clock),

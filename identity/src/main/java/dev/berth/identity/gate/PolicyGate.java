@@ -120,7 +120,7 @@ public final class PolicyGate implements Gate {
     if (isBarred(principal, demand)) {
       return new Verdict.ImplicitlyDenied(List.of(PolicyKind.SESSION));
     }
-    List<NamedDocument> stored = resources.of(demand.resource());
+    List<NamedDocument> stored = resources.of(demand);
     Policies all =
         own.withResource(
                 supposed.map(other -> other.among(demand.resource(), stored)).orElse(stored))

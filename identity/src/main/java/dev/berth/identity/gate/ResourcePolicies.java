@@ -1,5 +1,6 @@
 package dev.berth.identity.gate;
 
+import dev.berth.iam.Demand;
 import dev.berth.iam.Resource;
 import dev.berth.iam.policy.DocumentKind;
 import dev.berth.iam.policy.evaluate.NamedDocument;
@@ -11,6 +12,7 @@ import dev.berth.metadata.Topic;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.AccountId;
 import dev.berth.model.Arn;
+import dev.berth.model.IdentityKind;
 import dev.berth.model.ManagedPolicy;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
@@ -44,8 +46,34 @@ public final class ResourcePolicies {
             (tx, resource) -> Optional.of(read(tx, resource)));
   }
 
-  /** What the owner of a resource says about it. */
-  List<NamedDocument> of(Resource resource) {
+  /** What the owner of a resource says about what is to be done to it. */
+  List<NamedDocument> of(Demand demand) {
+    return switch (demand.resource()) {
+      case Resource.OfArn role
+          when demand.action().service().equals("sts")
+              && role.arn().resource().startsWith("role/") ->
+          trust(role.arn());
+      case Resource resource -> of(resource);
+    };
+  }
+
+  /** The trust policy of a role, read at every question: sessions are few. */
+  private List<NamedDocument> trust(Arn role) {
+    String name = role.resource().substring(role.resource().lastIndexOf('/') + 1);
+    return database.read(
+        tx ->
+            tx
+                .identities()
+                .find(new AccountId(role.account()), IdentityKind.ROLE, name)
+                .filter(identity -> identity.arn().equals(role))
+                .map(tx.roles()::of)
+                .map(found -> compiled.of(DocumentKind.TRUST, found.trust()))
+                .map(trust -> new NamedDocument("trust policy of role " + name, trust))
+                .stream()
+                .toList());
+  }
+
+  private List<NamedDocument> of(Resource resource) {
     return switch (resource) {
       case Resource.OfRepository _, Resource.AllRepositories _ ->
           remembered.of(resource).orElse(List.of());

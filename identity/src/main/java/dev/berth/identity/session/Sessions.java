@@ -10,7 +10,6 @@ import dev.berth.iam.token.Sealer;
 import dev.berth.iam.token.Sealer.Purpose;
 import dev.berth.identity.Secrets;
 import dev.berth.metadata.Database;
-import dev.berth.metadata.Transaction;
 import dev.berth.model.AccountId;
 import dev.berth.model.Arn;
 import dev.berth.model.SealedSecret;
@@ -181,12 +180,8 @@ public final class Sessions {
 
   private Optional<StoredSession> stored(String keyId) {
     return isKeyId(keyId)
-        ? database.read(transaction -> stillHeld(transaction, keyId))
+        ? database.read(transaction -> transaction.sessions().findHeld(keyId))
         : Optional.empty();
-  }
-
-  private static Optional<StoredSession> stillHeld(Transaction transaction, String keyId) {
-    return transaction.sessions().find(keyId);
   }
 
   private SessionContent content(StoredSession row) {

@@ -1,6 +1,7 @@
 package dev.berth.server.config;
 
 import dev.berth.identity.gate.Organization;
+import dev.berth.identity.oidc.IssuerSettings;
 import dev.berth.model.AccountId;
 import dev.berth.model.Region;
 import dev.berth.model.RegistryId;
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param naming how registries are named to clients
  * @param reserve how much of the disk no upload gets
  * @param grace how long a layer that no image names is kept
+ * @param issuers what is known of OpenID Connect issuers
+ * @param login which logins of docker there are besides ECR's
  * @param strictEcr whether {@code /v2/} follows ECR where it departs from the OCI specification
  */
 public record Config(
@@ -40,12 +43,15 @@ public record Config(
     Naming naming,
     ReserveSize reserve,
     Duration grace,
+    List<IssuerSettings> issuers,
+    Login login,
     boolean strictEcr) {
 
   public Config {
     trustedProxies = List.copyOf(trustedProxies);
     accounts = List.copyOf(accounts);
     regions = List.copyOf(regions);
+    issuers = List.copyOf(issuers);
   }
 
   /**
@@ -55,6 +61,14 @@ public record Config(
    * @param perKey of one access key id of one source, 0 to 99,999; 0 does not count them
    */
   public record WrongCredentials(int perSource, int perKey) {}
+
+  /**
+   * Logins that ECR has not.
+   *
+   * @param accessKeys with an access key as user and password
+   * @param webIdentity with a token of an OpenID Connect issuer
+   */
+  public record Login(boolean accessKeys, boolean webIdentity) {}
 
   /** Where the certificate comes from. */
   public sealed interface Tls {

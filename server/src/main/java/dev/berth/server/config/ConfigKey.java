@@ -89,6 +89,21 @@ public enum ConfigKey {
       "24h",
       "How long a layer that no image names is kept after it was last uploaded, mounted, reported"
           + " present or named; at least 2h. A number with s, m, h or d."),
+  OIDC_ISSUERS(
+      "oidc.issuers",
+      "",
+      "What is to be known of OpenID Connect issuers, for those of which there is something to say: a list of entries with url"
+          + " and any of keys-file (a JWKS that is used instead of asking the issuer), plain-http: true and private-network:"
+          + " true (ask it by plain HTTP, at a loopback or private address). As one text: https://HOST keys-file=FILE, ..."),
+  LOGIN_ACCESS_KEYS(
+      "login.access-keys",
+      "false",
+      "true lets docker log in with an access key id as user and its secret as password, for as long as the key lives."),
+  LOGIN_WEB_IDENTITY(
+      "login.web-identity",
+      "false",
+      "true lets docker log in as oidc/ACCOUNT/ROLE with a token of an OpenID Connect issuer as password, for as long as the"
+          + " token lives."),
   OCI_STRICT_ECR(
       "oci.strict-ecr",
       "false",

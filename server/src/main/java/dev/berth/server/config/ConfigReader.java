@@ -1,6 +1,7 @@
 package dev.berth.server.config;
 
 import dev.berth.identity.gate.Organization;
+import dev.berth.identity.oidc.IssuerSettings;
 import dev.berth.model.AccountId;
 import dev.berth.model.Malformed;
 import dev.berth.model.Region;
@@ -63,6 +64,9 @@ public final class ConfigReader {
     Optional<ReserveSize> reserve = parsed(ConfigKey.DISK_RESERVE, ReserveSize::parse);
     Optional<Duration> grace =
         parsed(ConfigKey.GC_GRACE, value -> Durations.parse(value, Retention.SHORTEST_GRACE));
+    List<IssuerSettings> issuers = issuers();
+    Config.Login login =
+        new Config.Login(flag(ConfigKey.LOGIN_ACCESS_KEYS), flag(ConfigKey.LOGIN_WEB_IDENTITY));
     boolean strictEcr = flag(ConfigKey.OCI_STRICT_ECR);
     Organization organization = new OrganizationReader(text, mistakes).read();
     if (!mistakes.isEmpty()) {
@@ -81,7 +85,15 @@ public final class ConfigReader {
         naming,
         reserve.orElseThrow(),
         grace.orElseThrow(),
+        issuers,
+        login,
         strictEcr);
+  }
+
+  private List<IssuerSettings> issuers() {
+    return text.value(ConfigKey.OIDC_ISSUERS).isBlank()
+        ? List.of()
+        : list(ConfigKey.OIDC_ISSUERS, IssuerText::parse);
   }
 
   private Config.Naming naming(boolean loopback, String scheme) {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -100,11 +101,23 @@ public final class ConfigText {
               } else if (value.isArray()) {
                 put(
                     key,
-                    value.valueStream().map(JsonNode::asString).collect(Collectors.joining(",")));
+                    value.valueStream().map(ConfigText::item).collect(Collectors.joining(",")));
               } else {
                 put(key, value.isNull() ? "" : value.asString());
               }
             });
+  }
+
+  /** An entry of a list: a text, or one of several members, its url first. */
+  private static String item(JsonNode node) {
+    return node.isObject()
+        ? Stream.concat(
+                Stream.of(node.path("url").asString("")),
+                node.propertyStream()
+                    .filter(member -> !member.getKey().equals("url"))
+                    .map(member -> member.getKey() + "=" + member.getValue().asString("")))
+            .collect(Collectors.joining(" "))
+        : node.asString();
   }
 
   private void put(String name, String value) {

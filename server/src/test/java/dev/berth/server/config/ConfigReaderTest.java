@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.identity.gate.Organization;
+import dev.berth.identity.oidc.IssuerSettings;
 import dev.berth.model.AccountId;
 import dev.berth.model.Region;
 import java.io.IOException;
@@ -40,6 +41,8 @@ final class ConfigReaderTest {
                 new Config.Naming("amazonaws.com", "localhost:{port}", "http://localhost:{port}"),
                 new ReserveSize(1L << 30, 2),
                 Duration.ofHours(24),
+                List.of(),
+                new Config.Login(false, false),
                 false));
   }
 
@@ -71,6 +74,14 @@ final class ConfigReaderTest {
                           reserve: 20GB
                         gc:
                           grace: 3d
+                        oidc:
+                          issuers:
+                            - url: https://issuer.example
+                              keys-file: /etc/berth/keys.json
+                              private-network: true
+                        login:
+                          access-keys: true
+                          web-identity: true
                         oci:
                           strict-ecr: true
                         """)));
@@ -95,6 +106,13 @@ final class ConfigReaderTest {
                     "https://registry.example.org"),
                 new ReserveSize(20_000_000_000L, 0),
                 Duration.ofDays(3),
+                List.of(
+                    new IssuerSettings(
+                        "https://issuer.example",
+                        Optional.of(Path.of("/etc/berth/keys.json")),
+                        false,
+                        true)),
+                new Config.Login(true, true),
                 true));
   }
 

@@ -40,6 +40,7 @@ class GuardTest {
           "AUTHENTICATED HEAD /v2/",
           "AUTHENTICATED GetCallerIdentity",
           "AUTHENTICATED GetSessionToken",
+          "SEALED AssumeRoleWithWebIdentity",
           "SEALED GET /blob/{sealed}",
           "OPEN GET /health/live",
           "OPEN GET /health/ready",
@@ -244,9 +245,7 @@ class GuardTest {
           assertThat(answer.status()).isEqualTo(403);
           assertThat(answer.text())
               .contains("<Code>AccessDenied</Code>")
-              .contains(
-                  "%s is not authorized to perform: %s on resource: "
-                      .formatted(ROOT, sample.action()));
+              .contains(sample.refusal(ROOT));
         });
   }
 

@@ -23,6 +23,13 @@ record QuerySamples(Map<String, Sample> byRow) {
       return service + ":" + name;
     }
 
+    /** What a root user is told who lacks the right; to assume roles it never has. */
+    String refusal(String root) {
+      return name.equals("AssumeRole")
+          ? "Roles may not be assumed by root accounts."
+          : "%s is not authorized to perform: %s on resource: ".formatted(root, action());
+    }
+
     Answer send(SignedCalls calls) {
       return calls.sendForm(service, form);
     }
@@ -35,6 +42,9 @@ record QuerySamples(Map<String, Sample> byRow) {
   static QuerySamples all() {
     return new QuerySamples(
         Map.ofEntries(
+            sts(
+                "AssumeRole",
+                "&RoleArn=arn:aws:iam::000000000000:role/any&RoleSessionName=session"),
             sts("GetFederationToken", "&Name=bob"),
             sts("DecodeAuthorizationMessage", "&EncodedMessage=foreign"),
             sts("GetAccessKeyInfo", "&AccessKeyId=AKIABERTHTESTKIT0000")));

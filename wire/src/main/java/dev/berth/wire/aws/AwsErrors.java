@@ -4,6 +4,7 @@ import dev.berth.blob.BlobStoreFull;
 import dev.berth.iam.AccessDenied;
 import dev.berth.iam.policy.PolicyRefused;
 import dev.berth.iam.sigv4.SignatureRefusal;
+import dev.berth.identity.oidc.WebIdentityRefused;
 import dev.berth.identity.refusal.IdentityRefusal;
 import dev.berth.identity.session.SessionRefused;
 import dev.berth.metadata.DatabaseFull;
@@ -55,6 +56,8 @@ public final class AwsErrors {
       case SignatureRefusal refusal ->
           AwsError.of(SignatureCodes.query(refusal.flaw().kind()), words(refusal));
       case AccessDenied denied -> AwsError.of("AccessDenied", words(denied));
+      case WebIdentityRefused refused ->
+          AwsError.of(SessionCodes.of(refused), refused.getMessage());
       case SessionRefused refused -> AwsError.of(SessionCodes.of(refused), refused.getMessage());
       case IdentityRefusal refusal -> IdentityCodes.of(refusal);
       case PolicyRefused refused -> AwsError.of("MalformedPolicyDocument", words(refused));

@@ -17,12 +17,13 @@ import java.util.function.Function;
 /**
  * Finds out who calls {@code /v2/}: HTTP Basic with user {@code AWS} and the token of
  * GetAuthorizationToken (ECR dossier, section 2). Which registry is meant is in the host name, or
- * on a plain host in the token.
+ * on a plain host in the token. Who logs in otherwise is for {@link OtherLogins}.
  */
 public final class RegistryLogin {
   private final RegistryTokens tokens;
   private final Function<RegistryToken, Optional<Principal>> holders;
   private final RegistryHosts hosts;
+  private final OtherLogins others;
 
   /** Nobody, or nobody known: the caller is asked to log in. */
   public static final class Unknown extends RuntimeException implements WrongCredential {
@@ -55,14 +56,17 @@ public final class RegistryLogin {
    * @param tokens opens passwords
    * @param holders the principal that a token was made for, if it still may use it
    * @param hosts tells which registry a host name means
+   * @param others users besides {@code AWS}
    */
   public RegistryLogin(
       RegistryTokens tokens,
       Function<RegistryToken, Optional<Principal>> holders,
-      RegistryHosts hosts) {
+      RegistryHosts hosts,
+      OtherLogins others) {
     this.tokens = tokens;
     this.holders = holders;
     this.hosts = hosts;
+    this.others = others;
   }
 
   /**
@@ -78,11 +82,20 @@ public final class RegistryLogin {
       case BasicCredential.Broken() -> throw denied(400, "Your Authorization Token is invalid.");
       case BasicCredential.Login(String user, String password) -> {
         if (!user.equals(RegistryTokens.USER)) {
-          throw Unknown.wrong();
+          yield other(request, user, password);
         }
         yield caller(request, password);
       }
     };
+  }
+
+  private Caller.Known other(Request request, String user, String password) {
+    Principal principal = others.holder(user, password, request).orElseThrow(Unknown::wrong);
+    return new Caller.Known(
+        principal,
+        hosts
+            .registry(request.target().host())
+            .orElseGet(() -> new RegistryId(principal.account(), others.region())));
   }
 
   private Caller.Known caller(Request request, String password) {

@@ -6,6 +6,7 @@ import dev.berth.iam.sigv4.SigningCredential;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.OperationNames;
 import dev.berth.wire.door.Row;
+import dev.berth.wire.exchange.Request;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,7 @@ public record QueryAction<Q>(
   }
 
   /** Parses the parameters, and binds the request to its operation. */
-  Bound bind(QueryInput input, Caller caller) {
+  Bound bind(QueryInput input, Caller caller, Request received) {
     Q request = operation.parse(input, caller);
     return new Bound() {
       @Override
@@ -55,7 +56,7 @@ public record QueryAction<Q>(
       @Override
       public void answer(
           Decision.Allowed decision, Optional<SigningCredential> credential, XmlAnswer xml) {
-        operation.answer(request, new QueryInvocation(caller, credential, decision), xml);
+        operation.answer(request, new QueryInvocation(caller, credential, decision, received), xml);
       }
     };
   }

@@ -108,7 +108,7 @@ final class QueryCall implements Call {
       QueryAction<?> found = door.action(service, form);
       action = found;
       asked = FormTree.of(form);
-      bound = found.bind(new QueryInput(form, ""), caller);
+      bound = found.bind(new QueryInput(form, ""), caller, request);
     }
   }
 

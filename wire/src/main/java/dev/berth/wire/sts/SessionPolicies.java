@@ -14,14 +14,15 @@ import java.util.Optional;
  * Session policies: one in the request, and up to ten managed ones by ARN, 2,048 characters
  * together (IAM dossier 8.2).
  */
-record SessionPolicies(ManagedPolicies managed) {
+public record SessionPolicies(ManagedPolicies managed) {
   private static final int MOST_CHARACTERS = 2048;
   private static final int MOST_ARNS = 10;
   private static final int LONGEST_ARN = 2048;
   private static final int SHORTEST_ARN = 20;
 
   /** Finds the document of a managed policy. */
-  interface ManagedPolicies {
+  @FunctionalInterface
+  public interface ManagedPolicies {
     /** The default version's text; empty when the account can use no such policy. */
     Optional<String> document(String arn, AccountId account);
   }
@@ -32,8 +33,8 @@ record SessionPolicies(ManagedPolicies managed) {
    * @param inline the policy in it
    * @param arns of managed policies
    */
-  record Asked(Optional<String> inline, List<String> arns) {
-    Asked {
+  public record Asked(Optional<String> inline, List<String> arns) {
+    public Asked {
       arns = List.copyOf(arns);
     }
 

@@ -1,5 +1,7 @@
 package dev.berth.wire.sts;
 
+import dev.berth.iam.Session;
+import dev.berth.identity.session.SessionRefused.Contradiction;
 import dev.berth.wire.query.QueryInput;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -27,9 +30,6 @@ record SessionTags(Map<String, String> values, Set<String> transitive) {
     values = Map.copyOf(values);
     transitive = Set.copyOf(transitive);
   }
-
-  /** None. */
-  static final SessionTags NONE = new SessionTags(Map.of(), Set.of());
 
   /** {@code Tags} and {@code TransitiveTagKeys} of a request. */
   static SessionTags asked(QueryInput input) {
@@ -60,6 +60,33 @@ record SessionTags(Map<String, String> values, Set<String> transitive) {
       }
     }
     return new SessionTags(values, transitive);
+  }
+
+  /**
+   * These and the transitive ones of the session that asks.
+   *
+   * @throws Contradiction when one of these has the key of one of those
+   */
+  SessionTags afterThoseOf(Optional<Session> session) {
+    Set<String> inherited = session.map(Session::transitiveTagKeys).orElse(Set.of());
+    Map<String, String> all = new HashMap<>(values);
+    Set<String> handedOn = new HashSet<>(transitive);
+    for (String key : inherited) {
+      if (values.keySet().stream().anyMatch(key::equalsIgnoreCase)) {
+        throw new Contradiction(
+            "One of the specified transitive tag keys can't be set because it conflicts with a"
+                + " transitive tag key from the calling session.");
+      }
+      session
+          .flatMap(
+              of ->
+                  of.tags().entrySet().stream()
+                      .filter(tag -> tag.getKey().equalsIgnoreCase(key))
+                      .findFirst())
+          .ifPresent(tag -> all.put(tag.getKey(), tag.getValue()));
+      handedOn.add(key);
+    }
+    return new SessionTags(all, handedOn);
   }
 
   boolean isEmpty() {

@@ -2,6 +2,7 @@ package dev.berth.wire.sts;
 
 import dev.berth.wire.query.QueryInput;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Forms and bounds that several operations share (IAM dossier 8.2). */
@@ -12,6 +13,8 @@ final class StsSyntax {
       Pattern.compile("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF]+");
   static final Duration HOUR = Duration.ofHours(1);
 
+  private static final int SHORTEST_NAME = 2;
+  private static final int LONGEST_NAME = 64;
   private static final int SHORTEST = 900;
   private static final int LONGEST_OF_ROLE = 43_200;
   private static final int LONGEST_OF_USER = 129_600;
@@ -36,5 +39,17 @@ final class StsSyntax {
         Duration.ofSeconds(
             input.numberIfAny("DurationSeconds", SHORTEST, LONGEST_OF_USER).orElse(USUAL_OF_USER));
     return root && asked.compareTo(HOUR) > 0 ? HOUR : asked;
+  }
+
+  /** {@code SourceIdentity}, which never begins with {@code aws:}. */
+  static Optional<String> sourceIdentity(QueryInput input) {
+    Optional<String> asked = input.textIfAny("SourceIdentity", SHORTEST_NAME, LONGEST_NAME, NAME);
+    asked
+        .filter(text -> text.startsWith("aws:"))
+        .ifPresent(
+            text -> {
+              throw input.violation("SourceIdentity", text, "Member must not begin with aws:");
+            });
+    return asked;
   }
 }
