@@ -8,7 +8,10 @@ import dev.berth.identity.RootKey;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.registry.DiskReserve;
+import dev.berth.server.audit.AuditFolder;
+import dev.berth.server.audit.AuditRetention;
 import dev.berth.server.audit.AuditTrail;
+import dev.berth.server.audit.TrailSearch;
 import dev.berth.server.config.Config;
 import dev.berth.server.door.Admission;
 import dev.berth.server.door.Entrance;
@@ -149,6 +152,14 @@ public final class Berth {
     ClockGuard guard = new ClockGuard(clock, nanos);
     Health health = health(folder, database, guard).noting("disk", reserve::warning);
     RequestLog log = new RequestLog();
+    AuditTrail trail =
+        startup.opened(
+            AuditTrail.open(
+                folder.audit(),
+                database,
+                new AuditTrail.Settings(config.defaultRegistry(), config.audit().reads()),
+                clock));
+    health.noting("audit", trail::warning);
     Entrance entrance = new Entrance();
     Listener listener =
         startup.opened(
@@ -157,6 +168,7 @@ public final class Berth {
                 entrance,
                 new Listener.Surroundings(log, clock, UUID::randomUUID)));
     RegistryHosts hosts = hosts(config, listener.port());
+    AuditFolder auditLog = new AuditFolder(folder.audit());
     Gate deciding = gate.apply(iam.gate());
     RequestContexts contexts = new RequestContexts(clock, registries.resourceTags());
     List<Door> doors =
@@ -170,12 +182,16 @@ public final class Berth {
                 hosts,
                 deciding,
                 contexts,
+                new TrailSearch(database, auditLog),
                 clock)
             .all(health);
+    AuditRetention retention = new AuditRetention(auditLog, database, config.audit().keep());
     Jobs jobs =
         new Jobs(
             database.jobs(),
-            Stream.concat(registries.jobs().stream(), identities.jobs().stream()).toList(),
+            Stream.of(registries.jobs(), identities.jobs(), retention.jobs())
+                .flatMap(List::stream)
+                .toList(),
             guard,
             clock);
     Berth berth =
@@ -188,7 +204,7 @@ public final class Berth {
             config.defaultRegion(),
             admission(config, nanos),
             log,
-            new AuditTrail(config.defaultRegistry(), clock)));
+            trail));
     startup.opened(jobs).start();
     new AwsProfile(folder.awsProfile())
         .write(berth.endpoint(), config.defaultRegion().value(), identities.knownRootKey(config));

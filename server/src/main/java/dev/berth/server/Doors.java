@@ -8,6 +8,7 @@ import dev.berth.server.door.FrontDoor;
 import dev.berth.server.door.Health;
 import dev.berth.server.door.HealthDoor;
 import dev.berth.server.folder.DataFolder;
+import dev.berth.wire.audit.AuditSearch;
 import dev.berth.wire.aws.Signatures;
 import dev.berth.wire.berth.BerthOperations;
 import dev.berth.wire.berth.RunningServer;
@@ -56,6 +57,7 @@ record Doors(
     RegistryHosts hosts,
     Gate gate,
     RequestContexts contexts,
+    AuditSearch trail,
     InstantSource clock) {
   private static final long BODY_MEMORY = 48L * 1024 * 1024;
   private static final long SPOOL_SPACE = 1024L * 1024 * 1024;
@@ -117,6 +119,7 @@ record Doors(
   }
 
   private Door json(Signatures signatures, BodyBudget budget) {
+    Pages pages = new Pages(identities.pages());
     Backend backend =
         new Backend(
             registries.repositories(),
@@ -128,7 +131,7 @@ record Doors(
             identities.tokens(),
             downloads(),
             hosts,
-            new Pages(identities.pages()));
+            pages);
     RunningServer server =
         new RunningServer(
             Version.current().text(),
@@ -141,7 +144,7 @@ record Doors(
     return new AwsJsonDoor(
         List.of(
             EcrOperations.service(backend),
-            BerthOperations.service(server, identities.sessions(), clock)),
+            BerthOperations.service(server, identities.sessions(), trail, pages, clock)),
         signatures,
         budget,
         new Spool(folder.temporary(), new BodyBudget(SPOOL_SPACE, PATIENCE), reserve));

@@ -28,6 +28,7 @@ import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
+import dev.berth.wire.audit.AuditSearch;
 import dev.berth.wire.aws.Signatures;
 import dev.berth.wire.berth.BerthOperations;
 import dev.berth.wire.berth.RunningServer;
@@ -153,6 +154,8 @@ public final class GivenServer implements AutoCloseable {
                 () -> List.of(HOME.account()),
                 Set.of(HOME.region())),
             sessions,
+            (filter, after, limit) -> new AuditSearch.Found(List.of(), Optional.empty()),
+            new Pages(new PageTokens(sealer)),
             clock);
     this.services = Map.of("ecr", ecr, "berth", berth);
     Signatures signatures =

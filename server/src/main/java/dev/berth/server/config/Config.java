@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param grace how long a layer that no image names is kept
  * @param issuers what is known of OpenID Connect issuers
  * @param login which logins of docker there are besides ECR's
+ * @param audit what the audit trail holds, and for how long
  * @param strictEcr whether {@code /v2/} follows ECR where it departs from the OCI specification
  */
 public record Config(
@@ -45,6 +46,7 @@ public record Config(
     Duration grace,
     List<IssuerSettings> issuers,
     Login login,
+    Audit audit,
     boolean strictEcr) {
 
   public Config {
@@ -69,6 +71,14 @@ public record Config(
    * @param webIdentity with a token of an OpenID Connect issuer
    */
   public record Login(boolean accessKeys, boolean webIdentity) {}
+
+  /**
+   * The audit trail.
+   *
+   * @param reads whether reads that were allowed are in it
+   * @param keep how long entries are kept
+   */
+  public record Audit(boolean reads, Duration keep) {}
 
   /** Where the certificate comes from. */
   public sealed interface Tls {

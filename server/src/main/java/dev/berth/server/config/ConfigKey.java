@@ -104,6 +104,14 @@ public enum ConfigKey {
       "false",
       "true lets docker log in as oidc/ACCOUNT/ROLE with a token of an OpenID Connect issuer as password, for as long as the"
           + " token lives."),
+  AUDIT_READS(
+      "audit.reads",
+      "true",
+      "false leaves reads and pulls that were allowed out of the audit trail; denials and failures are always in it."),
+  AUDIT_KEEP(
+      "audit.keep",
+      "90d",
+      "How long the entries of the audit trail are kept; at least 1d. A number with s, m, h or d."),
   OCI_STRICT_ECR(
       "oci.strict-ecr",
       "false",

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 public final class ConfigReader {
   private static final int MAX_PORT = 65_535;
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,5}");
+  private static final Duration SHORTEST_KEEP = Duration.ofDays(1);
 
   private final ConfigText text;
   private final List<String> mistakes;
@@ -67,6 +68,9 @@ public final class ConfigReader {
     List<IssuerSettings> issuers = issuers();
     Config.Login login =
         new Config.Login(flag(ConfigKey.LOGIN_ACCESS_KEYS), flag(ConfigKey.LOGIN_WEB_IDENTITY));
+    boolean auditReads = flag(ConfigKey.AUDIT_READS);
+    Optional<Duration> auditKeep =
+        parsed(ConfigKey.AUDIT_KEEP, value -> Durations.parse(value, SHORTEST_KEEP));
     boolean strictEcr = flag(ConfigKey.OCI_STRICT_ECR);
     Organization organization = new OrganizationReader(text, mistakes).read();
     if (!mistakes.isEmpty()) {
@@ -87,6 +91,7 @@ public final class ConfigReader {
         grace.orElseThrow(),
         issuers,
         login,
+        new Config.Audit(auditReads, auditKeep.orElseThrow()),
         strictEcr);
   }
 

@@ -66,13 +66,18 @@ public final class Pipeline implements Handler {
     Door door =
         doors.stream().filter(candidate -> candidate.admits(received)).findFirst().orElseThrow();
     Request request = received;
+    CallRecord record = trail.begin(received);
     try {
       request = admission.asSent(received);
+      record = trail.begin(request);
       entry.sentFrom(request.peer());
       admission.check(request);
-      return pass(request, door.identify(request), entry, trail.begin(request));
+      Response answer = pass(request, door.identify(request), entry, record);
+      record.answered(answer);
+      return answer;
     } catch (RuntimeException refusal) {
       entry.failed(refusal);
+      record.failed(refusal);
       admission.refused(request, refusal);
       return withFieldsOf(refusal, door.refuse(request, refusal));
     }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  *   master.key      the master key, unless it comes from the environment
  *   metadata.db     everything but the bytes of blobs
  *   blobs/          the bytes of blobs, see FileBlobStore
+ *   audit/          the log of the audit trail, see AuditLog
  *   tls/            the self-signed certificate and its key
  *   tmp/            what is being received and was not checked yet; emptied at every start
  *   aws-profile     endpoint and root access key for the AWS CLI and for berth's own commands
@@ -57,6 +58,7 @@ public final class DataFolder implements AutoCloseable {
       DataFolder opened = new DataFolder(folder, lock, isNew && !Files.exists(opened(folder)));
       makePrivate(opened.blobs());
       makePrivate(opened.tls());
+      makePrivate(opened.audit());
       opened.emptyTemporary();
       DurableFile.syncFolder(folder);
       return opened;
@@ -172,6 +174,10 @@ public final class DataFolder implements AutoCloseable {
 
   public Path blobs() {
     return root.resolve("blobs");
+  }
+
+  public Path audit() {
+    return root.resolve("audit");
   }
 
   public Path tls() {

@@ -43,6 +43,7 @@ final class ConfigReaderTest {
                 Duration.ofHours(24),
                 List.of(),
                 new Config.Login(false, false),
+                new Config.Audit(true, Duration.ofDays(90)),
                 false));
   }
 
@@ -82,6 +83,9 @@ final class ConfigReaderTest {
                         login:
                           access-keys: true
                           web-identity: true
+                        audit:
+                          reads: false
+                          keep: 7d
                         oci:
                           strict-ecr: true
                         """)));
@@ -113,6 +117,7 @@ final class ConfigReaderTest {
                         false,
                         true)),
                 new Config.Login(true, true),
+                new Config.Audit(false, Duration.ofDays(7)),
                 true));
   }
 

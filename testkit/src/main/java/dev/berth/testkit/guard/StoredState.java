@@ -38,7 +38,9 @@ public record StoredState(TreeMap<String, List<String>> tables, TreeMap<String, 
       for (String table :
           rows(statement, "select name from sqlite_master where type = 'table' order by name")) {
         if (!LEFT_OUT.contains(table)) {
-          tables.put(table, rows(statement, "select * from \"%s\"".formatted(table)));
+          // how a call ended is added to its audit entry a moment after its answer
+          String columns = table.equals("audit_entry") ? "id, request_id" : "*";
+          tables.put(table, rows(statement, "select %s from \"%s\"".formatted(columns, table)));
         }
       }
       return new StoredState(tables, blobs(data.resolve("blobs")));

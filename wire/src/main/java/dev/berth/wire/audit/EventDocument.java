@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * gate decided, with the reason.
  */
 public final class EventDocument {
-  private static final String VERSION = "1.11";
+  static final String VERSION = "1.11";
   private static final int MOST_RESOURCES = 20;
   private static final int MOST_TEXT = 1024;
   private static final int USUAL_SIZE = 1536;
@@ -33,7 +33,7 @@ public final class EventDocument {
   /** What makes an event's id from its request's: both are random, and one has one of the other. */
   private static final UUID OTHER = new UUID(0x00f0_f0f0_0f0f_0f0fL, 0x0f0f_0f0f_f0f0_f0f0L);
 
-  private static final JsonFactory ASCII =
+  static final JsonFactory ASCII =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final CallFacts facts;

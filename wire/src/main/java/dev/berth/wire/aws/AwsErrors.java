@@ -10,6 +10,7 @@ import dev.berth.identity.session.SessionRefused;
 import dev.berth.metadata.DatabaseFull;
 import dev.berth.metadata.DatabaseUnavailable;
 import dev.berth.registry.refusal.Refusal;
+import dev.berth.wire.door.AuditTrailFull;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.BodyTooLarge;
 import dev.berth.wire.door.ClientGone;
@@ -44,6 +45,7 @@ public final class AwsErrors {
       case DatabaseFull _ -> AwsError.of("LimitExceededException", FULL);
       case UncheckedIOException broken when broken.getCause() instanceof BlobStoreFull ->
           AwsError.of("LimitExceededException", FULL);
+      case AuditTrailFull _ -> AwsError.of("LimitExceededException", FULL);
       case DatabaseUnavailable _ -> AwsError.of("ServiceUnavailable", AWAY);
       case ClientGone gone -> AwsError.of("RequestAbortedException", words(gone));
       default -> AwsError.of("ServerException", INTERNAL); // PR-03
@@ -65,7 +67,7 @@ public final class AwsErrors {
       case NotAdmitted turnedAway -> AwsError.of(queryCode(turnedAway), words(turnedAway));
       case BodyTooLarge large -> AwsError.of("RequestEntityTooLarge", words(large));
       case BodyBudget.Overloaded over -> AwsError.of("ServiceUnavailable", words(over));
-      case DatabaseFull _ -> AwsError.of("LimitExceeded", FULL);
+      case DatabaseFull _, AuditTrailFull _ -> AwsError.of("LimitExceeded", FULL);
       case DatabaseUnavailable _ -> AwsError.of("ServiceUnavailable", AWAY);
       default -> AwsError.of("InternalFailure", INTERNAL);
     };

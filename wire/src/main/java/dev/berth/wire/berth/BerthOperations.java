@@ -4,9 +4,11 @@ import dev.berth.iam.Action;
 import dev.berth.iam.Demand;
 import dev.berth.iam.Resource;
 import dev.berth.identity.session.Sessions;
+import dev.berth.wire.audit.AuditSearch;
 import dev.berth.wire.json.Demands;
 import dev.berth.wire.json.JsonRow;
 import dev.berth.wire.json.JsonService;
+import dev.berth.wire.json.Pages;
 import dev.berth.wire.json.ServiceModel;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +21,12 @@ public final class BerthOperations {
   private BerthOperations() {}
 
   /** The service with all its rows. */
-  public static JsonService service(RunningServer server, Sessions sessions, InstantSource clock) {
+  public static JsonService service(
+      RunningServer server,
+      Sessions sessions,
+      AuditSearch trail,
+      Pages pages,
+      InstantSource clock) {
     ServiceModel model = ServiceModel.load(MODEL);
     return new JsonService(
         model,
@@ -33,7 +40,12 @@ public final class BerthOperations {
                 model.require("RevokeSessions"),
                 onNothing(),
                 BODY_LIMIT,
-                new RevokeSessions(sessions))));
+                new RevokeSessions(sessions)),
+            new JsonRow<>(
+                model.require("LookupEvents"),
+                onNothing(),
+                BODY_LIMIT,
+                new LookupEvents(trail, pages))));
   }
 
   /** The action of the operation's own name, on no resource. */

@@ -1,6 +1,8 @@
 package dev.berth.wire.json;
 
 import dev.berth.wire.aws.Unacceptable.Violation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +15,8 @@ import tools.jackson.databind.node.POJONode;
  * the model gives them, and those that it requires are there. {@code null} is the same as absent.
  */
 public final class Input {
+  private static final int MICROS = 6;
+
   private final OperationModel operation;
   private final JsonNode node;
 
@@ -50,6 +54,21 @@ public final class Input {
   public OptionalInt numberIfAny(String member) {
     JsonNode value = value(member);
     return value.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(value.intValue());
+  }
+
+  /** A time, in seconds since the epoch, that may be left out. */
+  public Optional<Instant> timeIfAny(String member) {
+    JsonNode value = value(member);
+    return value.isNumber() ? Optional.of(time(member, value)) : Optional.empty();
+  }
+
+  private Instant time(String member, JsonNode value) {
+    try {
+      long micros = value.decimalValue().movePointRight(MICROS).longValueExact();
+      return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    } catch (ArithmeticException _) {
+      throw violation(member, "Member must be a time to microseconds");
+    }
   }
 
   /** A flag; {@code false} when it is left out. */

@@ -20,7 +20,7 @@ final class OciAudit {
 
   private OciAudit() {}
 
-  /** Empty for {@code /v2/} itself, where clients only find out how to log in. */
+  /** Empty for {@code /v2/} itself, unless a login there fails. */
   static Optional<Audited> of(OciRow row, OciRequest request, Optional<Response> answer) {
     return name(row, request, answer)
         .map(name -> new Audited(SOURCE, name, parameters(request), elements(request, answer)));
@@ -28,7 +28,7 @@ final class OciAudit {
 
   private static Optional<String> name(OciRow row, OciRequest request, Optional<Response> answer) {
     return switch (request.path()) {
-      case OciPath.Base _ -> Optional.empty();
+      case OciPath.Base _ -> login(request, answer);
       case OciPath.Catalog _ -> Optional.of("DescribeRepositories");
       case OciPath.Tags _ -> Optional.of("ListImages");
       case OciPath.Referrers _ -> Optional.of("ListImageReferrers");
@@ -46,6 +46,13 @@ final class OciAudit {
                   ? "UploadLayerPart"
                   : named(row, "GetLayerUpload", "CompleteLayerUpload", "CancelLayerUpload"));
     };
+  }
+
+  // Clients begin by asking without a credential; a wrong one is what somebody should hear of.
+  private static Optional<String> login(OciRequest request, Optional<Response> answer) {
+    return request.http().headers().first("Authorization").isPresent() && answer.isEmpty()
+        ? Optional.of("DockerLogin")
+        : Optional.empty();
   }
 
   private static String named(OciRow row, String get, String put, String delete) {

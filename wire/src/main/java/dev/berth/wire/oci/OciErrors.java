@@ -51,6 +51,7 @@ import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
 import dev.berth.registry.refusal.UploadNotFound;
 import dev.berth.registry.refusal.UploadOutOfOrder;
+import dev.berth.wire.door.AuditTrailFull;
 import dev.berth.wire.door.BodyBudget.Overloaded;
 import dev.berth.wire.door.BodyTooLarge;
 import dev.berth.wire.door.ClientGone;
@@ -83,7 +84,7 @@ final class OciErrors {
           OciError.of(503, OciError.Code.TOOMANYREQUESTS, overloaded.getMessage())
               .with("Retry-After", "1");
       case ClientGone gone -> OciError.of(400, BLOB_UPLOAD_INVALID, gone.getMessage());
-      case DatabaseFull _ -> full();
+      case DatabaseFull _, AuditTrailFull _ -> full();
       case UncheckedIOException broken when broken.getCause() instanceof BlobStoreFull -> full();
       case DatabaseUnavailable _ ->
           OciError.of(503, UNKNOWN, "The server cannot reach its database. Try again in a moment.")

@@ -18,6 +18,9 @@ final class FormTree {
   private static final Set<String> LISTS = Set.of("member", "entry");
   private static final int MOST_MEMBERS = 100;
 
+  /** What is deeper stays in the name of the last part. */
+  private static final int MOST_PARTS = 16;
+
   private FormTree() {}
 
   static ObjectNode of(Form form) {
@@ -26,7 +29,7 @@ final class FormTree {
         .forEach(
             (name, value) -> {
               if (!ADDRESS.contains(name) && !name.startsWith("X-Amz-")) {
-                put(tree, List.of(name.split("\\.", -1)).iterator(), value);
+                put(tree, List.of(name.split("\\.", MOST_PARTS)).iterator(), value);
               }
             });
     return tree;
