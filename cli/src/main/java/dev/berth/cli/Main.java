@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       PolicyCommand.class,
       CredentialHelperCommand.class,
       KubeletCredentialProviderCommand.class,
+      AuditCommand.class,
+      ExplainDenialCommand.class,
       VersionCommand.class
     },
     footer = {
