@@ -23,8 +23,8 @@ final class Migrations {
           "V3__hold_sessions.sql",
           "V4__hold_resource_policies.sql",
           "V5__hold_the_audit_trail.sql",
-          "V7__remember_referrers_without_subject.sql",
-          "V8__count_images_of_a_repository.sql");
+          "V6__remember_referrers_without_subject.sql",
+          "V7__count_images_of_a_repository.sql");
   private static final String HISTORY = "flyway_schema_history";
 
   private final Dialect dialect;
