@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,22 +34,19 @@ final class ReadmeTest {
   @TempDir private Path folder;
 
   @Test
-  void a_new_user_creates_logs_in_pushes_pulls_and_sees_the_image(DockerDaemon daemon)
+  void a_new_user_pushes_pulls_and_lets_somebody_pull_and_not_push(DockerDaemon daemon)
       throws IOException {
     List<String> commands = commands();
-    assertThat(commands).hasSize(7);
+    assertThat(commands).hasSize(14);
+    assertThat(commands.getLast()).startsWith("docker push ");
     try (RunningBerth berth = RunningBerth.on(folder.resolve("berth-data"))) {
       StringBuilder script = new StringBuilder("set -euo pipefail\n");
       script.append("docker import %s base:1 >&2\n".formatted(SampleImages.debianRootFs()));
+      script.append("last() { %s; }\n".formatted(typed(commands.removeLast(), berth)));
       for (String command : commands) {
-        script
-            .append(
-                command
-                    .replace("$PWD", folder.toString())
-                    .replace("localhost:5000", berth.registryHost())
-                    .replace("IMAGE", "base:1"))
-            .append('\n');
+        script.append(typed(command, berth)).append('\n');
       }
+      script.append("if last; then exit 9; fi\n");
 
       Outcome typed =
           Command.of("bash", "-c", script.toString())
@@ -64,7 +63,20 @@ final class ReadmeTest {
       assertThat(typed.stdout())
           .contains("Login Succeeded", "1: digest: sha256:", "\"imageTags\": [")
           .contains("\"repositoryUri\": \"%s/demo\"".formatted(berth.registryHost()));
+      assertThat(typed.stderr())
+          .contains(
+              "denied: User: arn:aws:iam::000000000000:user/puller is not authorized to perform:"
+                  + " ecr:InitiateLayerUpload on resource:"
+                  + " arn:aws:ecr:us-east-1:000000000000:repository/demo because no identity-based"
+                  + " policy allows the ecr:InitiateLayerUpload action");
     }
+  }
+
+  private String typed(String command, RunningBerth berth) {
+    return command
+        .replace("$PWD", folder.toString())
+        .replace("localhost:5000", berth.registryHost())
+        .replace(" IMAGE ", " base:1 ");
   }
 
   private static List<String> commands() throws IOException {
@@ -73,7 +85,10 @@ final class ReadmeTest {
         .map(String::strip)
         .filter(
             line ->
-                line.startsWith("export ") || line.startsWith("aws ") || line.startsWith("docker "))
-        .toList();
+                line.startsWith("export ")
+                    || line.startsWith("read ")
+                    || line.startsWith("aws ")
+                    || line.startsWith("docker "))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }
