@@ -34,9 +34,6 @@ public sealed interface Decision {
   /** Why a decision fell. */
   sealed interface Reason {
 
-    /** The principal is the root user of the account that owns the resource. */
-    record RootOfOwner() implements Reason {}
-
     /** The request makes no demands. */
     record NothingDemanded() implements Reason {}
 
@@ -79,7 +76,7 @@ public sealed interface Decision {
             "because no %s allows the %s action".formatted(kind.words(), action);
         case ExplicitDeny(var kind, var _) ->
             "with an explicit deny in %s".formatted(kind.withArticle());
-        case RootOfOwner _, NothingDemanded _, Exempt _, StatementAllows _ -> "";
+        case NothingDemanded _, Exempt _, StatementAllows _ -> "";
       };
     }
   }

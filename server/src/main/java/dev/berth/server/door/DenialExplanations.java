@@ -55,11 +55,7 @@ record DenialExplanations(Gate gate) {
           what
               + "denied by %s".formatted(kind.withArticle())
               + statement.map(deciding -> ", " + deciding.words()).orElse("");
-      case Reason.RootOfOwner _,
-          Reason.NothingDemanded _,
-          Reason.Exempt _,
-          Reason.StatementAllows _ ->
-          what + "denied";
+      case Reason.NothingDemanded _, Reason.Exempt _, Reason.StatementAllows _ -> what + "denied";
     };
   }
 

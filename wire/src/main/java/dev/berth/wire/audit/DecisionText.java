@@ -35,7 +35,6 @@ record DecisionText(JsonGenerator json) {
 
   private void reason(Reason reason) {
     switch (reason) {
-      case Reason.RootOfOwner() -> json.writeStringProperty("reason", "RootOfOwner");
       case Reason.NothingDemanded() -> json.writeStringProperty("reason", "NothingDemanded");
       case Reason.NoAllow(var kind) -> {
         json.writeStringProperty("reason", "NoAllow");
