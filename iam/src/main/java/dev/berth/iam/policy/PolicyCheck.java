@@ -77,6 +77,9 @@ final class PolicyCheck {
 
   private void requireStatement(WrittenStatement statement) {
     PrincipalCheck.require(kind, statement);
+    if (kind == DocumentKind.TRUST) {
+      SharedIssuer.requireSubject(statement);
+    }
     Listed actions =
         statement
             .actions()

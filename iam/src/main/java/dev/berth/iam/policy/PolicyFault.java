@@ -200,6 +200,20 @@ public sealed interface PolicyFault {
     }
   }
 
+  /**
+   * A trust policy that lets the workflows of everybody in, not of one organisation.
+   *
+   * @param key the condition key that is missing or says nothing
+   */
+  record AnyWorkflow(String key) implements PolicyFault {
+    @Override
+    public String message() {
+      return "The trust policy lets every workflow of the issuer assume the role: add a condition on "
+          + key
+          + " that names an organisation, such as repo:ORGANISATION/REPOSITORY:*";
+    }
+  }
+
   /** An action in a trust policy that is none of STS's. */
   record NotAnStsAction(String action) implements PolicyFault {
     @Override
