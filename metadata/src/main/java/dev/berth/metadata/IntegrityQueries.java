@@ -325,9 +325,7 @@ public final class IntegrityQueries {
         .map(
             (row, _) ->
                 new Miscounted(
-                    RepositoryTable.address(row),
-                    row.getLong("counted"),
-                    row.getLong("images")))
+                    RepositoryTable.address(row), row.getLong("counted"), row.getLong("images")))
         .list();
   }
 
