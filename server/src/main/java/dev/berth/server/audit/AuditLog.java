@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +34,8 @@ import org.slf4j.LoggerFactory;
  *       room is counted, readiness warns of it, and the log says with its next line how many are
  *       missing.
  *   <li>When the disk takes nothing, {@link #isFull} says so until it does again; the lines that
- *       wait are tried again every second. Calls that change something are refused meanwhile.
+ *       wait are tried again every second, and at once when somebody asks. Calls that change
+ *       something are refused meanwhile.
  *   <li>A line that the death of a process tore is ended and reported when the log is opened.
  * </ul>
  */
@@ -41,6 +45,7 @@ public final class AuditLog implements AutoCloseable {
   private static final int MOST_AT_ONCE = 1024;
   private static final Duration SYNC = Duration.ofMillis(500);
   private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final Duration TRIAL = Duration.ofMillis(250);
   private static final Duration WARNED_FOR = Duration.ofMinutes(10);
   private static final byte[] LINE_END = {'\n'};
   private static final String END = "";
@@ -51,6 +56,10 @@ public final class AuditLog implements AutoCloseable {
   private final InstantSource clock;
   private final LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Semaphore asked = new Semaphore(0);
+  private final ReentrantLock trying = new ReentrantLock();
+  private final Condition tried = trying.newCondition();
+  private long trials;
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong lostInAll = new AtomicLong();
@@ -100,8 +109,27 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** Whether the disk took nothing when it was tried last. */
+  /**
+   * Whether the disk takes nothing. One that took nothing is tried once more now, so that the first
+   * call after it has room again is not refused; that takes {@link #TRIAL} at most.
+   */
   public boolean isFull() {
+    if (problem.isEmpty()) {
+      return false;
+    }
+    long left = TRIAL.toNanos();
+    trying.lock();
+    try {
+      long before = trials;
+      asked.release();
+      while (trials == before && left > 0) {
+        left = tried.awaitNanos(left);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      trying.unlock();
+    }
     return problem.isPresent();
   }
 
@@ -125,10 +153,10 @@ public final class AuditLog implements AutoCloseable {
     boolean unsynced = false;
     boolean ended = false;
     while (!ended || unsynced || !batch.isEmpty()) {
-      if (batch.isEmpty() && !ended) {
+      if (batch.isEmpty() && !ended && problem.isEmpty()) {
         ended = take(batch, unsynced ? SYNC.toNanos() - (System.nanoTime() - unsyncedSince) : -1);
       }
-      if (!batch.isEmpty()) {
+      if (!batch.isEmpty() || problem.isPresent()) {
         if (!write(batch)) {
           if (closing.getCount() == 0) {
             return; // what waits is lost with a disk that takes nothing
@@ -228,11 +256,29 @@ public final class AuditLog implements AutoCloseable {
       LOG.warn("the audit trail's log cannot be written; changes are refused until it can", e);
     }
     problem = Optional.of(e.toString());
+    hasTried();
+    if (closing.getCount() > 0) {
+      waitForNextTrial();
+    }
+  }
+
+  /** Lines that come meanwhile stay in the queue. */
+  private void waitForNextTrial() {
     try {
-      // the wait before the next try; lines that come meanwhile stay in the queue
-      closing.await(AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+      asked.tryAcquire(AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+      asked.drainPermits();
     } catch (InterruptedException _) {
       // nobody interrupts this thread
+    }
+  }
+
+  private void hasTried() {
+    trying.lock();
+    try {
+      trials++;
+      tried.signalAll();
+    } finally {
+      trying.unlock();
     }
   }
 
@@ -240,6 +286,7 @@ public final class AuditLog implements AutoCloseable {
     if (problem.isPresent()) {
       LOG.info("the audit trail's log is written again");
       problem = Optional.empty();
+      hasTried();
     }
   }
 
@@ -269,6 +316,7 @@ public final class AuditLog implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    asked.release();
     queue.add(END);
     boolean interrupted = false;
     while (thread.isAlive()) {
