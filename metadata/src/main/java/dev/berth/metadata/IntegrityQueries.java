@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * What {@code berth fsck} asks of the rows before it looks at the bytes. Every list is read in
@@ -209,8 +210,13 @@ public final class IntegrityQueries {
     if (dialect != Dialect.SQLITE) {
       return List.of();
     }
-    List<String> problems =
-        new ArrayList<>(handle.createQuery(INTEGRITY_CHECK).mapTo(String.class).list());
+    List<String> problems = new ArrayList<>();
+    try {
+      problems.addAll(handle.createQuery(INTEGRITY_CHECK).mapTo(String.class).list());
+    } catch (JdbiException e) { // so broken that the check itself ends
+      return List.of(
+          String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+    }
     handle
         .createQuery(FOREIGN_KEY_CHECK)
         .map(
