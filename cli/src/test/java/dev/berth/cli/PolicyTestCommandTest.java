@@ -55,7 +55,7 @@ final class PolicyTestCommandTest {
     assertThat(Main.run("policy", "test", TABLE.toString())).isZero();
     assertThat(printed().lines())
         .containsExactly(
-            "151 cases: all as expected; 8 remarks about documents (--lint prints them)");
+            "151 cases: all as expected; 10 remarks about documents (--lint prints them)");
   }
 
   @Test
@@ -65,6 +65,8 @@ final class PolicyTestCommandTest {
         .contains(
             "C092: resource_policies[0] would be refused when written: Invalid principal in policy:"
                 + " \"AWS\":\"arn:aws:iam::111122223333:group/dev\"")
+        .anyMatch(line -> line.startsWith("C185: resource_policies[0] would be refused"))
+        .anyMatch(line -> line.startsWith("C187: resource_policies[0] would be refused"))
         .anyMatch(line -> line.startsWith("C057: identity_policies[0], statement 1: ForAllValues"))
         .last()
         .isEqualTo("151 cases: all as expected");

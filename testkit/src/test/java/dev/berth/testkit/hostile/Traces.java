@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * What requests may leave behind in a Berth of this process. Bytes of uploads that failed are not
- * among it: they are condemned, and removed two hours later.
+ * among it: they are condemned, and removed two hours later. Nor is the audit trail, which tells of
+ * an upload that was begun and undone in one request as of any other.
  *
  * @param rows of each table, sorted
  * @param blobs the files that are not condemned
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 record Traces(
     Map<String, List<String>> rows, List<String> blobs, List<String> received, List<String> open) {
   private static final String CONDEMNED = "condemned";
+  private static final String TRAIL = "audit_entry";
 
   static Traces of(Path data) {
     try (Stream<Path> tmp = Files.list(data.resolve("tmp"));
@@ -36,6 +38,11 @@ record Traces(
               .toList();
       Map<String, List<String>> rows = new TreeMap<>(stored.tables());
       rows.remove(CONDEMNED);
+      rows.remove(TRAIL);
+      rows.computeIfPresent(
+          "sqlite_sequence",
+          (_, counters) ->
+              counters.stream().filter(counter -> !counter.startsWith(TRAIL + "|")).toList());
       return new Traces(
           rows,
           stored.blobs().keySet().stream().filter(key -> !condemned.contains(key)).toList(),

@@ -30,11 +30,14 @@ import dev.berth.registry.refusal.LayerReferenced;
 import dev.berth.registry.refusal.LayersNotFound;
 import dev.berth.registry.refusal.LimitExceeded;
 import dev.berth.registry.refusal.ManifestInvalid;
+import dev.berth.registry.refusal.PolicyInvalid;
 import dev.berth.registry.refusal.ReferencedImagesNotFound;
 import dev.berth.registry.refusal.Refusal;
+import dev.berth.registry.refusal.RegistryPolicyNotFound;
 import dev.berth.registry.refusal.RepositoryAlreadyExists;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
+import dev.berth.registry.refusal.RepositoryPolicyNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
@@ -118,6 +121,12 @@ class AwsErrorsTest {
         row("LY-04", "InvalidLayerPartException", new UploadOutOfOrder(APP, UPLOAD, 7, 5)),
         row("LY-05", "InvalidLayerPartException", new UploadLengthMismatch(APP, UPLOAD, 3, 2, 5)),
         row("PR-04", "InvalidLayerPartException", new UploadBusy(APP, UPLOAD, 5)),
+        row("PO-01", "RepositoryPolicyNotFoundException", new RepositoryPolicyNotFound(APP)),
+        row("RG-01", "RegistryPolicyNotFoundException", new RegistryPolicyNotFound(APP.registry())),
+        row(
+            "PO-04",
+            "InvalidParameterException",
+            new PolicyInvalid(PolicyInvalid.Fault.NO_REPOSITORY_POLICY)),
         row("IM-22", "InvalidParameterException", parents()),
         row(
             "IM-07",

@@ -9,6 +9,7 @@ import dev.berth.wire.json.ServiceModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,10 +43,12 @@ class EcrOperationsTest {
 
   @Test
   void there_is_one_row_for_each_operation_of_the_model() {
+    Set<String> berth =
+        ServiceModel.load("/dev/berth/wire/berth/berth-api.json").operations().keySet();
     List<String> rows =
         server.json.rows().stream()
-            .filter(row -> !row.name().equals("GetServerInfo"))
             .map(JsonRow::name)
+            .filter(name -> !berth.contains(name))
             .toList();
 
     assertThat(rows)
