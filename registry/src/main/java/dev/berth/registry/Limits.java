@@ -17,6 +17,7 @@ package dev.berth.registry;
  *     told to use
  * @param smallestPartBytes in each part of the layer API but the last
  * @param openUploads of one principal in one repository: ours, ECR has none
+ * @param settings of what a registry and its repositories may be told to do
  */
 public record Limits(
     long repositories,
@@ -30,7 +31,8 @@ public record Limits(
     int parts,
     long partBytes,
     long smallestPartBytes,
-    long openUploads) {
+    long openUploads,
+    SettingLimits settings) {
   private static final int KIB = 1024;
   private static final int MIB = KIB * KIB;
 
@@ -47,7 +49,8 @@ public record Limits(
           4_200,
           20L * MIB,
           5L * MIB,
-          1_000);
+          1_000,
+          SettingLimits.DEFAULT);
 
   public Limits {
     atLeastOne("repositories", repositories);
@@ -64,7 +67,7 @@ public record Limits(
     atLeastOne("openUploads", openUploads);
   }
 
-  private static void atLeastOne(String name, long value) {
+  static void atLeastOne(String name, long value) {
     if (value < 1) {
       throw new IllegalArgumentException("the limit %s is %d, less than 1".formatted(name, value));
     }

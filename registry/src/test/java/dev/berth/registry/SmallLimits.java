@@ -29,7 +29,8 @@ public final class SmallLimits {
             PARTS,
             PART_BYTES,
             SMALLEST_PART_BYTES,
-            OPEN_UPLOADS),
+            OPEN_UPLOADS,
+            usual.settings()),
         Retention.DEFAULT,
         conformance);
   }

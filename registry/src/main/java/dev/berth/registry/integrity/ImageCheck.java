@@ -46,7 +46,8 @@ final class ImageCheck {
         limits.parts(),
         limits.partBytes(),
         limits.smallestPartBytes(),
-        limits.openUploads());
+        limits.openUploads(),
+        limits.settings());
   }
 
   /** What is wrong with the image. */
