@@ -3,6 +3,8 @@ package dev.berth.metadata;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference;
+import dev.berth.model.ImageStatus;
+import dev.berth.model.ImageStorage;
 import dev.berth.model.Manifest;
 import dev.berth.model.MediaType;
 import dev.berth.model.Page;
@@ -76,6 +78,13 @@ public final class ImageTable {
        where repository_id = :repository
       """;
 
+  private static final String COUNT_UNARCHIVED =
+      """
+      select images - archived
+        from image_count
+       where repository_id = :repository
+      """;
+
   private static final String COUNT_IN =
       """
       insert into image_count (repository_id, images)
@@ -87,7 +96,11 @@ public final class ImageTable {
   private static final String COUNT_OUT =
       """
       update image_count
-         set images = images - 1
+         set images = images - 1,
+             archived = archived - (select count(*)
+                                      from image
+                                     where id = :image
+                                       and status = 'ARCHIVED')
        where repository_id = (select repository_id
                                 from image
                                where id = :image)
@@ -281,6 +294,16 @@ public final class ImageTable {
         .orElse(0L);
   }
 
+  /** How many of them are not archived: those that a repository may only have so many of. */
+  public long countUnarchived(long repositoryId) {
+    return handle
+        .createQuery(COUNT_UNARCHIVED)
+        .bind("repository", repositoryId)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
   /** Records a pull; one earlier than the recorded one changes nothing. */
   public void recordPull(long imageId, Instant at) {
     handle.createUpdate(RECORD_PULL).bind("image", imageId).bind("at", Micros.of(at)).execute();
@@ -294,6 +317,7 @@ public final class ImageTable {
     new TagTable(handle, dialect).deleteOfImage(imageId);
     edges.deleteOfImage(imageId);
     new OrphanedReferrerTable(handle).deleteOfImage(imageId);
+    new FollowingReferrersTable(handle).delete(imageId);
     handle.createUpdate(DELETE_MANIFEST).bind("image", imageId).execute();
     handle.createUpdate(COUNT_OUT).bind("image", imageId).execute();
     handle.createUpdate(DELETE).bind("image", imageId).execute();
@@ -303,6 +327,7 @@ public final class ImageTable {
   void deleteOfRepository(long repositoryId) {
     edges.deleteOfRepository(repositoryId);
     new OrphanedReferrerTable(handle).deleteOfRepository(repositoryId);
+    new FollowingReferrersTable(handle).deleteOfRepository(repositoryId);
     handle.createUpdate(DELETE_MANIFESTS_OF_REPOSITORY).bind("repository", repositoryId).execute();
     handle.createUpdate(DELETE_OF_REPOSITORY).bind("repository", repositoryId).execute();
     handle.createUpdate(DELETE_COUNT).bind("repository", repositoryId).execute();
@@ -311,9 +336,6 @@ public final class ImageTable {
   static Image image(ResultSet row) throws SQLException {
     String artifactType = row.getString("artifact_type");
     String subject = row.getString("subject");
-    long pulled = row.getLong("last_pulled_at");
-    Optional<Instant> lastPulledAt =
-        row.wasNull() ? Optional.empty() : Optional.of(Micros.at(pulled));
     return new Image(
         row.getLong("id"),
         row.getLong("repository_id"),
@@ -324,6 +346,15 @@ public final class ImageTable {
         Optional.ofNullable(artifactType),
         Optional.ofNullable(subject).map(Digest::parse),
         Micros.at(row.getLong("pushed_at")),
-        lastPulledAt);
+        time(row, "last_pulled_at"),
+        new ImageStorage(
+            ImageStatus.valueOf(row.getString("status")),
+            time(row, "last_archived_at"),
+            time(row, "last_activated_at")));
+  }
+
+  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    long micros = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Micros.at(micros));
   }
 }

@@ -106,8 +106,9 @@ public final class IntegrityQueries {
         from repository r
         left join image_count c on c.repository_id = r.id
         left join image i on i.repository_id = r.id
-       group by r.id, r.account, r.region, r.name, c.images
+       group by r.id, r.account, r.region, r.name, c.images, c.archived
       having coalesce(c.images, 0) <> count(i.id)
+          or coalesce(c.archived, 0) <> sum(case when i.status = 'ARCHIVED' then 1 else 0 end)
        order by r.id
        limit %d
       """

@@ -127,6 +127,16 @@ public final class Transaction {
     return new ImageTable(handle, dialect);
   }
 
+  /** Which images are archived. */
+  public ImageStorageTable imageStorage() {
+    return new ImageStorageTable(handle);
+  }
+
+  /** Images whose referrers are to follow them into the archive, or out of it. */
+  public FollowingReferrersTable followingReferrers() {
+    return new FollowingReferrersTable(handle);
+  }
+
   public TagTable tags() {
     return new TagTable(handle, dialect);
   }

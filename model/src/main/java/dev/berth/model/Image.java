@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param subject the manifest that this one refers to (OCI 1.1), whether or not it exists
  * @param pushedAt when these bytes were first pushed here; moving a tag does not change it
  * @param lastPulledAt the last recorded pull; empty before the first
+ * @param storage active or archived, and since when
  */
 public record Image(
     long id,
@@ -30,4 +31,5 @@ public record Image(
     Optional<String> artifactType,
     Optional<Digest> subject,
     Instant pushedAt,
-    Optional<Instant> lastPulledAt) {}
+    Optional<Instant> lastPulledAt,
+    ImageStorage storage) {}

@@ -115,7 +115,7 @@ final class Pushing {
 
   private Image create(
       Transaction tx, Repository repository, Digest digest, ParsedManifest parsed, byte[] bytes) {
-    if (tx.images().count(repository.id()) >= limits.images()) {
+    if (tx.images().countUnarchived(repository.id()) >= limits.images()) {
       throw new LimitExceeded(
           LimitExceeded.Kind.IMAGES_PER_REPOSITORY,
           limits.images(),

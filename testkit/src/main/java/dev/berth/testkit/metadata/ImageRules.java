@@ -9,6 +9,7 @@ import dev.berth.model.Blob;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference;
+import dev.berth.model.ImageStorage;
 import dev.berth.model.Manifest;
 import dev.berth.model.MediaType;
 import dev.berth.model.Repository;
@@ -50,7 +51,8 @@ interface ImageRules extends MetadataRules {
                 pushed.artifactType(),
                 pushed.subject(),
                 NOW,
-                Optional.empty()));
+                Optional.empty(),
+                ImageStorage.NEVER_ARCHIVED));
     assertThat(find(repository, pushed.digest())).contains(image);
     Manifest manifest = database().read(t -> t.images().manifest(image.id())).orElseThrow();
     assertThat(manifest.bytes()).isEqualTo(bytes);

@@ -18,6 +18,7 @@ public abstract class MetadataContract
         BlobRules,
         UploadRules,
         ImageRules,
+        ImageStorageRules,
         ListRules,
         RaceRules,
         OrphanedReferrerRules,
