@@ -1,5 +1,6 @@
 package dev.berth.identity.gate;
 
+import dev.berth.iam.Action;
 import dev.berth.iam.Decision;
 import dev.berth.iam.Decision.PolicyKind;
 import dev.berth.iam.Decision.Reason;
@@ -29,6 +30,12 @@ import java.util.stream.Stream;
  * decided: what was read before is used again only while no write has changed it.
  */
 public final class PolicyGate implements Gate {
+  private static final Set<Action> ON_REGISTRY_POLICY =
+      Set.of(
+          Action.ecr("GetRegistryPolicy"),
+          Action.ecr("PutRegistryPolicy"),
+          Action.ecr("DeleteRegistryPolicy"));
+
   private final HeldPolicies held;
   private final ResourcePolicies resources;
   private final CompiledPolicies compiled;
@@ -120,7 +127,8 @@ public final class PolicyGate implements Gate {
     if (isBarred(principal, demand)) {
       return new Verdict.ImplicitlyDenied(List.of(PolicyKind.SESSION));
     }
-    List<NamedDocument> stored = resources.of(demand);
+    List<NamedDocument> stored =
+        isWayBack(principal, demand) ? List.of() : resources.of(demand, context.region());
     Policies all =
         own.withResource(
                 supposed.map(other -> other.among(demand.resource(), stored)).orElse(stored))
@@ -134,6 +142,17 @@ public final class PolicyGate implements Gate {
             demand.resource().owner(),
             new RequestValues(principal, of.tags(), demand, context, resources, organization)),
         all);
+  }
+
+  /**
+   * Whether the policy of a registry is not asked, so that one that denies everybody can be taken
+   * away: about itself, when the root user of its account asks. It is what AWS does for policies of
+   * buckets and queues; for registries nothing is published.
+   */
+  private static boolean isWayBack(Principal principal, Demand demand) {
+    return principal instanceof Principal.RootUser root
+        && demand.resource().equals(new Resource.Any(root.account()))
+        && ON_REGISTRY_POLICY.contains(demand.action());
   }
 
   /** Sessions of users and federated users call nothing of IAM (IAM dossier 5.6). */

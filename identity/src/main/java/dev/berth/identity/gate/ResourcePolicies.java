@@ -14,6 +14,7 @@ import dev.berth.model.AccountId;
 import dev.berth.model.Arn;
 import dev.berth.model.IdentityKind;
 import dev.berth.model.ManagedPolicy;
+import dev.berth.model.Region;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import java.util.ArrayList;
@@ -33,27 +34,38 @@ public final class ResourcePolicies {
   private final Database database;
   private final Attachable attachable;
   private final CompiledPolicies compiled;
-  private final Remembered<Resource, List<NamedDocument>> remembered;
+  private final Remembered<RepositoryAddress, List<NamedDocument>> repositories;
+  private final Remembered<RegistryId, NamedDocument> registries;
 
   public ResourcePolicies(Database database, Attachable attachable, CompiledPolicies compiled) {
     this.database = database;
     this.attachable = attachable;
     this.compiled = compiled;
-    this.remembered =
-        database.remember(
-            Topic.POLICIES,
-            Remembered.Bound.values(KEPT),
-            (tx, resource) -> Optional.of(read(tx, resource)));
+    this.repositories =
+        database.remember(Topic.POLICIES, Remembered.Bound.values(KEPT), this::readOfRepository);
+    this.registries =
+        database.remember(Topic.POLICIES, Remembered.Bound.values(KEPT), this::readOfRegistry);
   }
 
-  /** What the owner of a resource says about what is to be done to it. */
-  List<NamedDocument> of(Demand demand) {
+  /**
+   * What the owner of a resource says about what is to be done to it. The policy of the registry is
+   * asked about every action of ECR, also about those without a repository (CHECKLIST RG-02): there
+   * a statement is about {@code *}.
+   *
+   * @param region of the request, and so of the registry where the resource names none
+   */
+  List<NamedDocument> of(Demand demand, Region region) {
     return switch (demand.resource()) {
+      case Resource.OfRepository(RepositoryAddress address) ->
+          repositories.of(address).orElse(List.of());
+      case Resource.AllRepositories(RegistryId registry) -> ofRegistry(registry);
+      case Resource.Any(AccountId owner) when demand.action().service().equals("ecr") ->
+          ofRegistry(new RegistryId(owner, region));
       case Resource.OfArn role
           when demand.action().service().equals("sts")
               && role.arn().resource().startsWith("role/") ->
           trust(role.arn());
-      case Resource resource -> of(resource);
+      case Resource.OfArn _, Resource.Any _ -> List.of();
     };
   }
 
@@ -73,34 +85,24 @@ public final class ResourcePolicies {
                 .toList());
   }
 
-  private List<NamedDocument> of(Resource resource) {
-    return switch (resource) {
-      case Resource.OfRepository _, Resource.AllRepositories _ ->
-          remembered.of(resource).orElse(List.of());
-      case Resource.OfArn _, Resource.Any _ -> List.of();
-    };
-  }
-
-  private List<NamedDocument> read(Transaction transaction, Resource resource) {
+  private Optional<List<NamedDocument>> readOfRepository(
+      Transaction transaction, RepositoryAddress address) {
     List<NamedDocument> documents = new ArrayList<>();
-    switch (resource) {
-      case Resource.OfRepository(RepositoryAddress address) -> {
-        transaction
-            .repositoryPolicies()
-            .find(address)
-            .map(text -> compiled.of(DocumentKind.REPOSITORY, text))
-            .map(policy -> new NamedDocument("policy of repository " + address.name(), policy))
-            .ifPresent(documents::add);
-        ofRegistry(transaction, address.registry()).ifPresent(documents::add);
-      }
-      case Resource.AllRepositories(RegistryId registry) ->
-          ofRegistry(transaction, registry).ifPresent(documents::add);
-      case Resource.OfArn _, Resource.Any _ -> {}
-    }
-    return List.copyOf(documents);
+    transaction
+        .repositoryPolicies()
+        .find(address)
+        .map(text -> compiled.of(DocumentKind.REPOSITORY, text))
+        .map(policy -> new NamedDocument("policy of repository " + address.name(), policy))
+        .ifPresent(documents::add);
+    readOfRegistry(transaction, address.registry()).ifPresent(documents::add);
+    return Optional.of(List.copyOf(documents));
   }
 
-  private Optional<NamedDocument> ofRegistry(Transaction transaction, RegistryId registry) {
+  private List<NamedDocument> ofRegistry(RegistryId registry) {
+    return registries.of(registry).map(List::of).orElse(List.of());
+  }
+
+  private Optional<NamedDocument> readOfRegistry(Transaction transaction, RegistryId registry) {
     return transaction
         .registryPolicies()
         .find(registry)
