@@ -20,15 +20,8 @@ public enum PlainHttp {
    * @throws PlainCredential when others could read its credential
    */
   void check(Request request) {
-    if (this == REFUSED && !request.tls() && carriesCredential(request)) {
+    if (this == REFUSED && !request.tls() && PresentedCredential.of(request).isPresent()) {
       throw new PlainCredential();
     }
-  }
-
-  // Every call of the AWS protocols carries one, if only in its body, as web identity tokens do.
-  private static boolean carriesCredential(Request request) {
-    return request.headers().first("Authorization").isPresent()
-        || (request.path().equals("/") && request.method().equals("POST"))
-        || request.target().query().contains("X-Amz-");
   }
 }

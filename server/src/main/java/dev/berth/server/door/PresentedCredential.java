@@ -19,12 +19,18 @@ record PresentedCredential(Optional<String> keyId) {
   private static final String SIGNED_QUERY = "X-Amz-";
   private static final int LONGEST = 128;
 
-  /** Empty when the request carries none in its headers or its address. */
+  /**
+   * Empty when the request carries none in its headers or its address, and can have none in its
+   * body. A call of the AWS protocols that nobody signed counts as carrying one: all that it can
+   * ask for is a role for an issuer's token.
+   */
   static Optional<PresentedCredential> of(Request request) {
     Optional<String> authorization = request.headers().first("Authorization");
     String query = request.target().query();
     if (authorization.isEmpty() && !query.contains(SIGNED_QUERY)) {
-      return Optional.empty();
+      return mayCarryToken(request)
+          ? Optional.of(new PresentedCredential(Optional.empty()))
+          : Optional.empty();
     }
     if (BasicCredential.parse(authorization) instanceof BasicCredential.Login login) {
       return Optional.of(new PresentedCredential(user(login.user())));
@@ -32,6 +38,11 @@ record PresentedCredential(Optional<String> keyId) {
     Matcher signer = SIGNER.matcher(authorization.orElse(query));
     return Optional.of(
         new PresentedCredential(signer.find() ? Optional.of(signer.group(1)) : Optional.empty()));
+  }
+
+  private static boolean mayCarryToken(Request request) {
+    return request.path().equals("/")
+        && (request.method().equals("POST") || request.target().query().contains("Action="));
   }
 
   private static Optional<String> user(String name) {

@@ -2,6 +2,7 @@ package dev.berth.server.door;
 
 import dev.berth.iam.sigv4.SignatureFlaw;
 import dev.berth.iam.sigv4.SignatureRefusal;
+import dev.berth.identity.oidc.WebIdentityRefused;
 import dev.berth.server.config.AddressRange;
 import dev.berth.server.config.Config;
 import dev.berth.wire.door.NotAdmitted.Slowed;
@@ -94,6 +95,7 @@ public final class WrongCredentials {
           signature.flaw() instanceof SignatureFlaw.UnknownKey
               || signature.flaw() instanceof SignatureFlaw.Mismatch;
       case WrongCredential wrong -> wrong.mayBeGuessed();
+      case WebIdentityRefused.Invalid _ -> true;
       default -> false;
     };
   }

@@ -183,6 +183,38 @@ class WrongCredentialsTest {
   }
 
   @Test
+  void wrong_tokens_of_issuers_are_counted_by_their_source() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(assume(HERE, "a.guess.%d".formatted(i)).text()).contains("InvalidIdentityToken");
+    }
+
+    Answer slowed = assume(HERE, "a.guess.more");
+
+    assertThat(slowed.status()).isEqualTo(400);
+    assertThat(slowed.text()).contains("<Code>Throttling</Code><Message>Rate exceeded</Message>");
+    assertThat(assume(ELSEWHERE, "a.guess.more").text()).contains("InvalidIdentityToken");
+    assertThat(assumeByAddress(HERE).text()).contains("<Code>Throttling</Code>");
+    assertThat(assumeByAddress(ELSEWHERE).text()).contains("InvalidIdentityToken");
+  }
+
+  private Answer assume(String address, String token) {
+    return client.send(
+        "POST",
+        "/",
+        (form() + "&WebIdentityToken=" + token).getBytes(StandardCharsets.UTF_8),
+        from(address, "Content-Type", "application/x-www-form-urlencoded"));
+  }
+
+  private Answer assumeByAddress(String address) {
+    return client.send("GET", "/?" + form() + "&WebIdentity%54oken=a.b.c", from(address));
+  }
+
+  private static String form() {
+    return "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=build"
+        + "&RoleArn=arn:aws:iam::000000000000:role/ci";
+  }
+
+  @Test
   void right_credentials_are_never_counted() {
     RegistryClient right = client.login(berth.password());
     for (int i = 0; i < 150; i++) {
