@@ -61,7 +61,7 @@ public final class AccessKeys implements SigningCredentials {
     return active(token.accessKeyId())
         .filter(key -> key.generation() == token.generation())
         .map(AccessKeys::principalOf)
-        .filter(principal -> principal.arn().equals(token.principal()))
+        .filter(principal -> principal.userId().equals(token.principalId()))
         .filter(principal -> principal.account().equals(token.account()));
   }
 

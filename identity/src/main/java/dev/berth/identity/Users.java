@@ -84,25 +84,38 @@ public final class Users {
     return rows.read(tx -> tx.identities().page(account, IdentityKind.USER, pathPrefix, request));
   }
 
-  /** Gives the user another name or path; what is empty stays. */
+  /**
+   * Gives the user another name or path; what is empty stays. It is the same user: its keys, its
+   * sessions and the tokens made with them go on.
+   */
   public void update(
       AccountId account, String name, Optional<String> newName, Optional<String> newPath) {
     rows.change(
         account,
         transaction -> {
           Identity user = IdentityRows.required(transaction, account, IdentityKind.USER, name);
-          rename(transaction, user, newName, newPath);
-          return user;
+          Identity renamed = rename(transaction, user, newName, newPath);
+          transaction.sessions().rename(renamed.id(), renamed.arn());
+          return renamed;
         });
   }
 
-  static void rename(
+  static Identity rename(
       Transaction transaction, Identity entity, Optional<String> name, Optional<String> path) {
     String newName = name.orElse(entity.name());
     if (!newName.equalsIgnoreCase(entity.name())) {
       IdentityRows.requireFree(transaction, entity.account(), entity.kind(), newName);
     }
-    transaction.identities().rename(entity.id(), newName, path.orElse(entity.path()));
+    String newPath = path.orElse(entity.path());
+    transaction.identities().rename(entity.id(), newName, newPath);
+    return new Identity(
+        entity.id(),
+        entity.account(),
+        entity.kind(),
+        newName,
+        newPath,
+        entity.createdAt(),
+        entity.boundary());
   }
 
   /** Removes a user that nothing hangs on any more. */

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.iam.Principal;
 import dev.berth.iam.token.RegistryToken;
 import dev.berth.iam.token.RegistryTokens.Opened;
-import dev.berth.model.Arn;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -76,13 +75,13 @@ class TokenHoldersTest {
   void a_token_names_the_account_and_principal_of_its_key() {
     RegistryToken token = token();
 
-    assertThat(identity.keys.holderOf(with(token, Arn.ofRoot(OTHER)))).isEmpty();
+    assertThat(identity.keys.holderOf(with(token, OTHER.value()))).isEmpty();
     assertThat(
             identity.keys.holderOf(
                 new RegistryToken(
                     OTHER,
                     token.region(),
-                    token.principal(),
+                    token.principalId(),
                     token.accessKeyId(),
                     token.generation(),
                     token.issuedAt(),
@@ -97,11 +96,11 @@ class TokenHoldersTest {
     }
   }
 
-  private static RegistryToken with(RegistryToken token, Arn principal) {
+  private static RegistryToken with(RegistryToken token, String principalId) {
     return new RegistryToken(
         token.account(),
         token.region(),
-        principal,
+        principalId,
         token.accessKeyId(),
         token.generation(),
         token.issuedAt(),

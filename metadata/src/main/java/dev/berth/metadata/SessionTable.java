@@ -42,6 +42,13 @@ public final class SessionTable {
               :issuedAt, :expiresAt, :keptUntil, :content)
       """;
 
+  private static final String RENAME =
+      """
+      update session
+         set principal = :principal
+       where principal_id = :principalId
+      """;
+
   private static final String DELETE_OF =
       """
       delete from session
@@ -104,6 +111,15 @@ public final class SessionTable {
         .bind("expiresAt", Micros.of(session.expiresAt()))
         .bind("keptUntil", Micros.of(session.keptUntil()))
         .bind("content", session.content().ciphertext())
+        .execute();
+  }
+
+  /** Gives the sessions of a user, and of whom it federated, the user's new ARN. */
+  public void rename(String principalId, Arn principal) {
+    handle
+        .createUpdate(RENAME)
+        .bind("principalId", principalId)
+        .bind("principal", principal.toString())
         .execute();
   }
 

@@ -1,7 +1,6 @@
 package dev.berth.iam.token;
 
 import dev.berth.model.AccountId;
-import dev.berth.model.Arn;
 import dev.berth.model.Region;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +12,7 @@ import java.util.Optional;
  *
  * @param account the caller's
  * @param region where it works, and nowhere else
- * @param principal who asked for it
+ * @param principalId who asked for it: the id, which outlives a new name
  * @param accessKeyId the key that it was asked for with; the token ends with it
  * @param generation of that key's secret; the token ends when it is raised
  * @param issuedAt in whole milliseconds
@@ -22,12 +21,12 @@ import java.util.Optional;
 public record RegistryToken(
     AccountId account,
     Region region,
-    Arn principal,
+    String principalId,
     String accessKeyId,
     long generation,
     Instant issuedAt,
     Instant expiresAt) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   public RegistryToken {
     issuedAt = issuedAt.truncatedTo(ChronoUnit.MILLIS);
@@ -40,7 +39,7 @@ public record RegistryToken(
         out -> {
           out.writeUTF(account.value());
           out.writeUTF(region.value());
-          out.writeUTF(principal.toString());
+          out.writeUTF(principalId);
           out.writeUTF(accessKeyId);
           out.writeLong(generation);
           out.writeLong(issuedAt.toEpochMilli());
@@ -56,7 +55,7 @@ public record RegistryToken(
             new RegistryToken(
                 new AccountId(in.readUTF()),
                 new Region(in.readUTF()),
-                Arn.parse(in.readUTF()),
+                in.readUTF(),
                 in.readUTF(),
                 in.readLong(),
                 Instant.ofEpochMilli(in.readLong()),

@@ -82,7 +82,7 @@ public final class RegistryTokens {
         new RegistryToken(
             caller.principal().account(),
             region,
-            caller.principal().arn(),
+            caller.principal().userId(),
             caller.accessKeyId(),
             caller.generation(),
             now,

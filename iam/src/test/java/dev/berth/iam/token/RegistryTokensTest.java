@@ -41,7 +41,7 @@ class RegistryTokensTest {
                 new RegistryToken(
                     new AccountId("123456789012"),
                     REGION,
-                    CALLER.principal().arn(),
+                    CALLER.principal().userId(),
                     "AKIAEXAMPLE",
                     7,
                     NOW,
@@ -81,7 +81,7 @@ class RegistryTokensTest {
         new RegistryToken(
             CALLER.principal().account(),
             REGION,
-            CALLER.principal().arn(),
+            CALLER.principal().userId(),
             CALLER.accessKeyId(),
             1,
             NOW,
@@ -97,7 +97,7 @@ class RegistryTokensTest {
         new RegistryToken(
                 CALLER.principal().account(),
                 REGION,
-                CALLER.principal().arn(),
+                CALLER.principal().userId(),
                 CALLER.accessKeyId(),
                 1,
                 NOW,
@@ -106,7 +106,7 @@ class RegistryTokensTest {
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
     byte[] shorter = Arrays.copyOf(bytes, bytes.length - 1);
     byte[] newer = bytes.clone();
-    newer[0] = 2;
+    newer[0] = 3;
 
     assertThat(RegistryToken.ofBytes(bytes)).isPresent();
     assertThat(RegistryToken.ofBytes(longer)).isEmpty();

@@ -138,7 +138,7 @@ public final class Sessions {
     return stored(token.accessKeyId())
         .filter(row -> generation(row) == token.generation())
         .map(row -> principal(row, content(row)))
-        .filter(principal -> principal.arn().equals(token.principal()))
+        .filter(principal -> principal.userId().equals(token.principalId()))
         .filter(principal -> principal.account().equals(token.account()));
   }
 
@@ -206,7 +206,7 @@ public final class Sessions {
   }
 
   private static byte[] context(StoredSession row) {
-    return String.join("\n", row.keyId(), row.kind().name(), row.principal().toString())
+    return String.join("\n", row.keyId(), row.kind().name(), row.principalId())
         .getBytes(StandardCharsets.UTF_8);
   }
 

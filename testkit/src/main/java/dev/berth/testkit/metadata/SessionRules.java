@@ -42,6 +42,20 @@ interface SessionRules extends MetadataRules {
   }
 
   @Test
+  default void the_sessions_of_a_renamed_user_go_by_its_new_name() {
+    StoredSession session = session("ASIARENAMEDRENAMEDA2", "user/before", Kind.OWN, "", 1);
+    given().change(t -> t.sessions().insert(session));
+    Arn after = new Arn(Arn.PARTITION, "iam", "", session.account().value(), "user/after");
+
+    given().change(t -> t.sessions().rename("AIDANOBODYELSE", session.principal()));
+    given().change(t -> t.sessions().rename(session.principalId(), after));
+
+    assertThat(found(session).map(StoredSession::principal)).contains(after);
+    assertThat(database().<Integer>write(t -> t.sessions().deleteOf(after))).isPositive();
+    assertThat(found(session)).isEmpty();
+  }
+
+  @Test
   default void sessions_are_found_by_account_kind_and_name() {
     StoredSession role = session("ASIANAMEDNAMEDAAAAA2", "role/named", Kind.ROLE, "named", 1);
     StoredSession user = session("ASIANAMEDNAMEDBBBBB2", "user/named", Kind.FEDERATED, "named", 1);

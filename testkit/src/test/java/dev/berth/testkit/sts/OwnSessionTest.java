@@ -116,6 +116,37 @@ final class OwnSessionTest {
     assertThat(session(Duration.ofHours(1)).accessKeyId()).startsWith("ASIA");
   }
 
+  // A user that gets another name keeps its id, and with it all that was given to it.
+  @Test
+  void a_renamed_user_keeps_its_key_its_sessions_and_its_tokens() {
+    GivenIdentities given = new GivenIdentities("000000000000", berth.access());
+    AwsAccess key = given.user("before", "{'Effect':'Allow','Action':'*','Resource':'*'}");
+    Credentials session;
+    try (StsClient sts = key.sts()) {
+      session = sts.getSessionToken().credentials();
+    }
+    String ofKey = berth.password(key);
+    String ofSession = berth.password(key.as(session));
+
+    given.iam("UpdateUser", "UserName", "before", "NewUserName", "after", "NewPath", "/moved/");
+
+    assertThat(tags(ofKey).status()).isEqualTo(200);
+    assertThat(tags(ofSession).status()).isEqualTo(200);
+    String arn = "arn:aws:iam::000000000000:user/moved/after";
+    try (StsClient sts = key.sts();
+        StsClient inSession = key.as(session).sts()) {
+      assertThat(sts.getCallerIdentity().arn()).isEqualTo(arn);
+      assertThat(inSession.getCallerIdentity().arn()).isEqualTo(arn);
+    }
+    given.user("before");
+    assertThat(revoke("arn:aws:iam::000000000000:user/before").json().path("revoked").asInt())
+        .isZero();
+    assertThat(tags(ofSession).status()).isEqualTo(200);
+    assertThat(revoke(arn).json().path("revoked").asInt()).isEqualTo(1);
+    assertThat(tags(ofSession).status()).isEqualTo(401);
+    assertThat(tags(ofKey).status()).isEqualTo(200);
+  }
+
   @Test
   void sessions_of_another_account_are_not_the_callers_to_revoke() {
     assertThat(revoke("arn:aws:iam::111111111111:root").message()).contains("000000000000");
