@@ -66,7 +66,10 @@ public final class OidcProviders {
         });
   }
 
-  /** The URL as it is stored: without scheme and closing slash. */
+  /**
+   * The URL as it is stored: without its scheme. A closing slash stays, since tokens of issuers
+   * that write one, such as Auth0, are of that name and no other.
+   */
   private static String issuer(String url) {
     try {
       URI uri = new URI(url);
@@ -80,8 +83,7 @@ public final class OidcProviders {
     } catch (URISyntaxException _) {
       throw new InvalidInput("Invalid Open ID Connect Provider URL");
     }
-    String issuer = url.substring(SCHEME.length());
-    return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+    return url.substring(SCHEME.length());
   }
 
   private static OidcProvider checked(OidcProvider provider) {

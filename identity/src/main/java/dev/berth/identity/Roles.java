@@ -167,6 +167,7 @@ public final class Roles {
   static void remove(Transaction transaction, Role role) {
     String id = role.identity().id();
     transaction.identityTags().deleteOf(id);
+    transaction.loginEnds().deleteOf(id);
     transaction.roles().delete(id);
     transaction.identities().delete(id);
   }

@@ -44,6 +44,11 @@ public final class Transaction {
     return new SessionTable(handle);
   }
 
+  /** What revocations end besides sessions. */
+  public LoginEndTable loginEnds() {
+    return new LoginEndTable(handle);
+  }
+
   /** Raised by every change of what principals may do. */
   public IdentityVersionTable identityVersions() {
     return new IdentityVersionTable(handle);

@@ -89,7 +89,9 @@ record Identities(
     Credentials credentials = new Credentials(accessKeys, sessions);
     WebIdentityRoles webIdentities =
         new WebIdentityRoles(
-            new WebIdentities(database, config.issuers(), clock), roles, new StoredTrust());
+            new WebIdentities(database, config.issuers(), clock),
+            roles,
+            new StoredTrust(config.organization()));
     return new Identities(
         accessKeys,
         credentials,
@@ -97,7 +99,11 @@ record Identities(
         roles,
         webIdentities,
         new LastingLogins(
-            credentials, webIdentities, config.login().accessKeys(), config.login().webIdentity()),
+            credentials,
+            sessions,
+            webIdentities,
+            config.login().accessKeys(),
+            config.login().webIdentity()),
         tokens,
         new PageTokens(sealer),
         new DownloadGrants(sealer, clock),

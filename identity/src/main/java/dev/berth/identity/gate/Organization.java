@@ -89,16 +89,18 @@ public final class Organization {
         : Optional.of(serviceControl);
   }
 
-  List<NamedDocument> resourceControl(AccountId owner, String service) {
+  /** What denies on the resources of that account, whoever asks; nothing for most services. */
+  public List<NamedDocument> resourceControl(AccountId owner, String service) {
     return binds(owner) && UNDER_RESOURCE_CONTROL.contains(service) ? resourceControl : List.of();
   }
 
-  Optional<String> id(AccountId account) {
+  /** The organisation that the account is a member of, or manages. */
+  public Optional<String> id(AccountId account) {
     return id.filter(_ -> !account.value().isEmpty());
   }
 
   /** There are no organisational units here: the root alone. */
-  Optional<ContextValue> paths(AccountId account) {
+  public Optional<ContextValue> paths(AccountId account) {
     return id(account).map(name -> ContextValue.many(List.of(name + "/r-root/")));
   }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * Logins of docker beyond ECR's: with an access key, or with a token of an issuer that a role
  * trusts. Neither leaves anything behind; both are asked anew at every request, and end with the
- * key, the token, the role or the trust.
+ * key, the token, the role or the trust, or are revoked.
  */
 public final class LastingLogins {
   private static final Pattern OIDC_USER =
@@ -31,16 +31,23 @@ public final class LastingLogins {
   private static final String NOBODYS = "nobody has this secret";
 
   private final Credentials credentials;
+  private final Sessions sessions;
   private final WebIdentityRoles roles;
   private final boolean accessKeys;
   private final boolean webIdentity;
 
   /**
+   * @param sessions tells which logins were revoked
    * @param accessKeys whether access keys log in
    * @param webIdentity whether tokens of issuers do
    */
   public LastingLogins(
-      Credentials credentials, WebIdentityRoles roles, boolean accessKeys, boolean webIdentity) {
+      Credentials credentials,
+      Sessions sessions,
+      WebIdentityRoles roles,
+      boolean accessKeys,
+      boolean webIdentity) {
+    this.sessions = sessions;
     this.credentials = credentials;
     this.roles = roles;
     this.accessKeys = accessKeys;
@@ -88,11 +95,12 @@ public final class LastingLogins {
       String name = "docker";
       Trusted found =
           roles.open(token, role, Map.of("sts:RoleSessionName", List.of(name)), context);
-      return Optional.of(
-          new Principal.RoleSession(
-              found.role().identity().arn(),
-              found.role().identity().id(),
-              session(found.identity())));
+      Session session = session(found.identity());
+      return sessions.isRevoked(found.role(), session.name(), session.issuedAt())
+          ? Optional.empty()
+          : Optional.of(
+              new Principal.RoleSession(
+                  found.role().identity().arn(), found.role().identity().id(), session));
     } catch (WebIdentityRefused | SessionRefused _) {
       return Optional.empty();
     }

@@ -1,23 +1,33 @@
 package dev.berth.identity.session;
 
+import dev.berth.identity.PrincipalIds;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.AccountId;
 import dev.berth.model.Arn;
+import dev.berth.model.IdentityKind;
 import dev.berth.model.Malformed;
 import dev.berth.model.StoredSession;
 import dev.berth.model.StoredSession.Kind;
+import java.time.Instant;
 import java.util.List;
 
-/** Which sessions an ARN means. */
+/** Which sessions an ARN means, and which logins with tokens of issuers, which have no rows. */
 sealed interface Revocation {
 
-  /** Removes them; tells how many there were. */
-  int in(Transaction transaction);
+  /**
+   * Removes the sessions, and ends the logins whose tokens were made until now.
+   *
+   * @return how many sessions there were
+   */
+  int in(Transaction transaction, Instant now);
 
   /** All sessions of a role, user or root user. */
   record OfPrincipal(Arn principal) implements Revocation {
     @Override
-    public int in(Transaction transaction) {
+    public int in(Transaction transaction, Instant now) {
+      PrincipalIds.idOf(transaction, principal)
+          .filter(_ -> principal.resource().startsWith("role/"))
+          .ifPresent(id -> transaction.loginEnds().put(id, "", now));
       return transaction.sessions().deleteOf(principal);
     }
   }
@@ -29,7 +39,13 @@ sealed interface Revocation {
    */
   record OfName(AccountId account, Kind kind, String role, String name) implements Revocation {
     @Override
-    public int in(Transaction transaction) {
+    public int in(Transaction transaction, Instant now) {
+      if (kind == Kind.ROLE) {
+        transaction
+            .identities()
+            .find(account, IdentityKind.ROLE, role)
+            .ifPresent(found -> transaction.loginEnds().put(found.id(), name, now));
+      }
       List<StoredSession> meant =
           transaction.sessions().named(account, kind, name).stream()
               .filter(

@@ -12,6 +12,7 @@ import dev.berth.identity.Secrets;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.model.Arn;
+import dev.berth.model.Role;
 import dev.berth.model.SealedSecret;
 import dev.berth.model.StoredSession;
 import java.nio.charset.StandardCharsets;
@@ -168,14 +169,30 @@ public final class Sessions {
   }
 
   /**
-   * Ends sessions with all their registry tokens, before this returns.
+   * Ends sessions with all their registry tokens, and logins with tokens of issuers, before this
+   * returns.
    *
    * @param principal a role, a user or a root user: all of its sessions, and of those who were
    *     federated by it; or one role session or federated user by name
-   * @return how many there were
+   * @return how many sessions there were
    */
   public int revoke(Arn principal) {
-    return database.write(transaction -> Revocation.of(principal).in(transaction));
+    Instant now = clock.instant();
+    return database.write(transaction -> Revocation.of(principal).in(transaction, now));
+  }
+
+  /**
+   * Whether a login with an issuer's token is revoked.
+   *
+   * @param role whose session it would be
+   * @param name of that session
+   * @param madeAt when the issuer made the token
+   */
+  boolean isRevoked(Role role, String name, Instant madeAt) {
+    return database
+        .read(transaction -> transaction.loginEnds().find(role.identity().id(), name))
+        .filter(end -> !madeAt.isAfter(end))
+        .isPresent();
   }
 
   private Optional<StoredSession> stored(String keyId) {

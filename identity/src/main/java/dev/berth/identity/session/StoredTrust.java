@@ -12,16 +12,30 @@ import dev.berth.iam.policy.evaluate.Policies;
 import dev.berth.iam.policy.evaluate.Question;
 import dev.berth.iam.policy.match.ConditionValues;
 import dev.berth.iam.policy.match.ContextValue;
+import dev.berth.identity.gate.Organization;
 import dev.berth.identity.oidc.WebIdentity;
+import dev.berth.model.AccountId;
 import dev.berth.model.Role;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the stored trust policies of roles say to web identities (IAM dossier 5.6, 5.7). */
+/**
+ * What the stored trust policies of roles say to web identities, and the organisation's policies
+ * over the role's account (IAM dossier 5.5 to 5.7).
+ */
 public final class StoredTrust implements WebIdentityTrust {
   private static final Set<String> SEVERAL = Set.of("aws:TagKeys", "sts:TransitiveTagKeys");
+
+  private final Organization organization;
+
+  /**
+   * @param organization whose policies over resources bind roles as well
+   */
+  public StoredTrust(Organization organization) {
+    this.organization = organization;
+  }
 
   @Override
   public boolean allows(
@@ -45,10 +59,15 @@ public final class StoredTrust implements WebIdentityTrust {
             role.identity().arn().toString(),
             role.identity().account(),
             values(who, role, conditions, context));
-    return Evaluation.decide(question, Policies.NONE.withResource(List.of(named))).isAllowed();
+    Policies policies =
+        Policies.NONE
+            .withResource(List.of(named))
+            .withResourceControl(
+                organization.resourceControl(role.identity().account(), action.service()));
+    return Evaluation.decide(question, policies).isAllowed();
   }
 
-  private static ConditionValues values(
+  private ConditionValues values(
       WebIdentity who, Role role, Map<String, List<String>> conditions, RequestContext context) {
     Map<String, ContextValue> values = new HashMap<>();
     conditions.forEach(
@@ -74,6 +93,9 @@ public final class StoredTrust implements WebIdentityTrust {
     one(values, "aws:ResourceAccount", role.identity().account());
     one(values, "aws:FederatedProvider", who.provider().arn());
     one(values, "aws:PrincipalIsAWSService", false);
+    AccountId owner = role.identity().account();
+    organization.id(owner).ifPresent(id -> one(values, "aws:ResourceOrgID", id));
+    organization.paths(owner).ifPresent(paths -> values.put("aws:ResourceOrgPaths", paths));
     return ConditionValues.of(values);
   }
 

@@ -13,6 +13,7 @@ import dev.berth.model.OidcProvider;
 import dev.berth.model.Role;
 import dev.berth.model.SealedSecret;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -243,6 +244,29 @@ interface IdentityRules extends MetadataRules {
     assertThat(before).isZero();
     assertThat(after).isEqualTo(2);
     assertThat(others).isZero();
+  }
+
+  @Test
+  default void logins_end_by_role_and_by_session_and_the_later_end_counts() {
+    Identity role = inserted(account(), IdentityKind.ROLE, "ci", "/");
+    Identity other = inserted(account(), IdentityKind.ROLE, "ci", "/");
+    Instant early = GivenRows.NOW;
+    Instant late = early.plusSeconds(60);
+    assertThat(endOf(role, "ci")).isEmpty();
+
+    given().change(t -> t.loginEnds().put(role.id(), "ci", late));
+    given().change(t -> t.loginEnds().put(role.id(), "", early.minusSeconds(1)));
+    given().change(t -> t.loginEnds().put(role.id(), "", early));
+
+    assertThat(endOf(role, "ci")).contains(late);
+    assertThat(endOf(role, "cd")).contains(early);
+    assertThat(endOf(other, "ci")).isEmpty();
+    given().change(t -> t.loginEnds().deleteOf(role.id()));
+    assertThat(endOf(role, "ci")).isEmpty();
+  }
+
+  private Optional<Instant> endOf(Identity role, String session) {
+    return database().read(t -> t.loginEnds().find(role.id(), session));
   }
 
   private Identity inserted(AccountId account, IdentityKind kind, String name, String path) {
