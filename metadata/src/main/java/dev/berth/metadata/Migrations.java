@@ -26,7 +26,8 @@ final class Migrations {
           "V6__remember_referrers_without_subject.sql",
           "V7__count_images_of_a_repository.sql",
           "V8__hold_archived_images.sql",
-          "V9__end_logins_by_tokens_of_issuers.sql");
+          "V9__end_logins_by_tokens_of_issuers.sql",
+          "V10__hold_account_settings.sql");
   private static final String HISTORY = "flyway_schema_history";
 
   private final Dialect dialect;

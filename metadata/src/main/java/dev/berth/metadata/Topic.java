@@ -25,7 +25,8 @@ public enum Topic {
       "identity_tag",
       "repository",
       "repository_policy",
-      "registry_policy"),
+      "registry_policy",
+      "account_setting"),
   /** Which blobs a repository links, and how long they are kept. */
   LAYERS("repository", "blob", "blob_link", "image_blob"),
   /** Which image a tag or digest names, and its manifest. */

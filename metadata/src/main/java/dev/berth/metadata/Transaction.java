@@ -120,6 +120,10 @@ public final class Transaction {
     return new RegistryPolicyTable(handle);
   }
 
+  public AccountSettingTable accountSettings() {
+    return new AccountSettingTable(handle);
+  }
+
   public BlobTable blobs() {
     return new BlobTable(handle, dialect);
   }

@@ -127,6 +127,7 @@ record Doors(
             registries.layers(),
             registries.uploads(),
             registries.policies(),
+            registries.settings(),
             new Lockout(gate, contexts),
             identities.tokens(),
             downloads(),

@@ -16,6 +16,7 @@ import dev.berth.registry.image.Images;
 import dev.berth.registry.image.OrphanedReferrers;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.setting.AccountSettings;
 import dev.berth.registry.upload.CondemnedBytes;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.UploadExpiry;
@@ -44,6 +45,7 @@ record Registries(
     Layers layers,
     Uploads uploads,
     ResourcePolicies policies,
+    AccountSettings settings,
     ResourceTags resourceTags,
     List<Jobs.Deleting> jobs)
     implements AutoCloseable {
@@ -75,6 +77,7 @@ record Registries(
         new Layers(database, blobs, rules, clock),
         new Uploads(database, blobs, rules, reserve, clock, random),
         new ResourcePolicies(database, new StoredPrincipals()),
+        new AccountSettings(database, rules.conformance()),
         resource -> tags(database, resource),
         List.of(
             new Jobs.Deleting("expire-uploads", EVERY, expiry::run),

@@ -26,6 +26,7 @@ import dev.berth.registry.Rules;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.setting.AccountSettings;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
 import dev.berth.wire.audit.AuditSearch;
@@ -137,6 +138,7 @@ public final class GivenServer implements AutoCloseable {
             layers,
             uploads,
             new ResourcePolicies(database, principals),
+            new AccountSettings(database, rules.conformance()),
             new Lockout(new GivenGate(), new RequestContexts(clock, ResourceTags.NONE)),
             new RegistryTokens(sealer, clock, RegistryTokens.DEFAULT_LIFE),
             new DownloadAddresses(repositories, grants, hosts, clock),

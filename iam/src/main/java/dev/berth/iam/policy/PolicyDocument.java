@@ -19,6 +19,14 @@ public final class PolicyDocument {
   private final Optional<String> id;
   private final List<Statement> statements;
 
+  private PolicyDocument(
+      DocumentKind kind, String text, Optional<String> id, List<Statement> statements) {
+    this.kind = kind;
+    this.text = text;
+    this.id = id;
+    this.statements = statements;
+  }
+
   private PolicyDocument(DocumentKind kind, String text, WrittenPolicy written) {
     this.kind = kind;
     this.text = text;
@@ -102,6 +110,29 @@ public final class PolicyDocument {
   public boolean staysWithin(String resource) {
     ArnText arn = new ArnText(resource);
     return statements.stream().allMatch(statement -> statement.staysWithin(arn));
+  }
+
+  /**
+   * Whether its statements list actions, and all of them are these: what ECR asks of the policy of
+   * a registry of the first scope (ECR dossier 10).
+   *
+   * @param actions in lower case, such as {@code ecr:replicateimage} or {@code ecr:*}
+   */
+  public boolean listsOnly(Set<String> actions) {
+    return statements.stream().allMatch(statement -> statement.listsOnly(actions));
+  }
+
+  /**
+   * The same document, with nothing to say about other actions than these.
+   *
+   * @param actions in lower case, at least one
+   */
+  public PolicyDocument onlyAbout(Set<String> actions) {
+    return new PolicyDocument(
+        kind,
+        text,
+        id,
+        statements.stream().map(statement -> statement.onlyAbout(actions)).toList());
   }
 
   /** What it says and its author hardly means; nobody is kept from storing it. */

@@ -37,10 +37,32 @@ public final class Statement {
       Resources resources,
       List<Condition> conditions,
       boolean sound) {
-    this.index = written.index();
-    this.span = written.span();
-    this.sid = written.sid();
-    this.effect = written.effect();
+    this(
+        written.index(),
+        written.span(),
+        written.sid(),
+        written.effect(),
+        principals,
+        actions,
+        resources,
+        conditions,
+        sound);
+  }
+
+  private Statement(
+      int index,
+      Span span,
+      Optional<String> sid,
+      Effect effect,
+      Optional<Principals> principals,
+      Actions actions,
+      Resources resources,
+      List<Condition> conditions,
+      boolean sound) {
+    this.index = index;
+    this.span = span;
+    this.sid = sid;
+    this.effect = effect;
     this.principals = principals;
     this.actions = actions;
     this.resources = resources;
@@ -51,9 +73,17 @@ public final class Statement {
   /** Whom it names, or does not name. */
   public record Principals(boolean negated, List<PrincipalName> names) {}
 
-  /** Patterns of actions in lower case. */
-  record Actions(boolean negated, List<Glob> patterns) {
+  /**
+   * Patterns of actions in lower case.
+   *
+   * @param written the patterns as texts
+   * @param among the only actions that it is asked about; empty when it is asked about all
+   */
+  record Actions(boolean negated, List<String> written, List<Glob> patterns, Set<String> among) {
     boolean match(String action) {
+      if (!among.isEmpty() && !among.contains(action)) {
+        return false;
+      }
       for (Glob pattern : patterns) {
         if (pattern.matches(action)) {
           return !negated;
@@ -144,6 +174,25 @@ public final class Statement {
     conditions.forEach(condition -> keys.addAll(condition.keys()));
     resources.patterns().forEach(pattern -> keys.addAll(pattern.keys()));
     return keys;
+  }
+
+  /** Whether it lists actions, and all of them are these, written out; in lower case. */
+  boolean listsOnly(Set<String> listed) {
+    return !actions.negated() && listed.containsAll(actions.written());
+  }
+
+  /** The same, asked about these actions alone; in lower case. */
+  Statement onlyAbout(Set<String> asked) {
+    return new Statement(
+        index,
+        span,
+        sid,
+        effect,
+        principals,
+        new Actions(actions.negated(), actions.written(), actions.patterns(), asked),
+        resources,
+        conditions,
+        sound);
   }
 
   /** Whether each of its resources is {@code *} or a pattern that matches this one. */

@@ -15,6 +15,7 @@ import dev.berth.iam.policy.match.Template.Variables;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns what was written into what is compared, once for each document. */
 final class StatementCompiler {
@@ -59,11 +60,10 @@ final class StatementCompiler {
   }
 
   private static Actions actions(Listed listed) {
+    List<String> written =
+        listed.values().stream().map(action -> action.toLowerCase(Locale.ROOT)).toList();
     return new Actions(
-        listed.negated(),
-        listed.values().stream()
-            .map(action -> Glob.wild(action.toLowerCase(Locale.ROOT)))
-            .toList());
+        listed.negated(), written, written.stream().map(Glob::wild).toList(), Set.of());
   }
 
   private Resources resources(Listed listed) {

@@ -3,6 +3,7 @@ package dev.berth.identity.gate;
 import dev.berth.iam.Demand;
 import dev.berth.iam.Resource;
 import dev.berth.iam.policy.DocumentKind;
+import dev.berth.iam.policy.RegistryScope;
 import dev.berth.iam.policy.evaluate.NamedDocument;
 import dev.berth.identity.Attachable;
 import dev.berth.identity.PrincipalIds;
@@ -11,6 +12,7 @@ import dev.berth.metadata.Remembered;
 import dev.berth.metadata.Topic;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.AccountId;
+import dev.berth.model.AccountSetting;
 import dev.berth.model.Arn;
 import dev.berth.model.IdentityKind;
 import dev.berth.model.ManagedPolicy;
@@ -107,11 +109,18 @@ public final class ResourcePolicies {
         .registryPolicies()
         .find(registry)
         .map(text -> compiled.of(DocumentKind.REGISTRY, text))
+        .map(policy -> scope(transaction, registry).of(policy))
         .map(
             policy ->
                 new NamedDocument(
                     "policy of registry %s in %s".formatted(registry.account(), registry.region()),
                     policy));
+  }
+
+  private static RegistryScope scope(Transaction transaction, RegistryId registry) {
+    AccountSetting setting = AccountSetting.REGISTRY_POLICY_SCOPE;
+    return RegistryScope.valueOf(
+        transaction.accountSettings().find(registry, setting).orElse(setting.usual()));
   }
 
   /** The tags of a user, role, policy or provider, by key in lower case; none when it is gone. */

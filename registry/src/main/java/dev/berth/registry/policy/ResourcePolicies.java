@@ -15,6 +15,7 @@ import dev.berth.registry.refusal.PolicyInvalid.Fault;
 import dev.berth.registry.refusal.RegistryPolicyNotFound;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.RepositoryPolicyNotFound;
+import dev.berth.registry.setting.AccountSettings;
 
 /**
  * The policies of repositories and registries (ECR dossier 9 and 10). They are stored with the ids
@@ -102,13 +103,16 @@ public final class ResourcePolicies {
    * Sets the policy of a registry, in the place of one that is there.
    *
    * @return as it is shown from now on
-   * @throws PolicyInvalid when it is no policy of a registry (RG-04), or names a user or role that
-   *     does not exist
+   * @throws PolicyInvalid when it is no policy of a registry (RG-04), or none of the scope that the
+   *     account has chosen (RG-03), or names a user or role that does not exist
    */
   public String set(RegistryId registry, String text) {
     PolicyDocument document = document(DocumentKind.REGISTRY, text, Fault.NO_REGISTRY_POLICY);
     return database.write(
         tx -> {
+          if (!AccountSettings.scope(tx, registry).admits(document)) {
+            throw new PolicyInvalid(Fault.NO_REGISTRY_POLICY);
+          }
           String stored = withIds(tx, document);
           tx.registryPolicies().put(registry, stored);
           return withArns(tx, stored);

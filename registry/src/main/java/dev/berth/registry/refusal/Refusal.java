@@ -36,7 +36,8 @@ public abstract sealed class Refusal extends RuntimeException
         InsufficientStorage,
         RepositoryPolicyNotFound,
         RegistryPolicyNotFound,
-        PolicyInvalid {
+        PolicyInvalid,
+        AccountSettingInvalid {
   private static final long serialVersionUID = 1L;
 
   Refusal(String message) {

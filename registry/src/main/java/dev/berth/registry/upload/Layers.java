@@ -14,6 +14,7 @@ import dev.berth.registry.refusal.LayerInaccessible;
 import dev.berth.registry.refusal.LayerNotFound;
 import dev.berth.registry.refusal.LayerReferenced;
 import dev.berth.registry.refusal.RepositoryNotFound;
+import dev.berth.registry.setting.AccountSettings;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -110,7 +111,8 @@ public final class Layers {
   /**
    * Repositories from which {@code target} could mount the layer: those of its own namespace first,
    * then those of its outermost namespace, then any, each time the oldest first; none where mounts
-   * are off. Whether the caller may read there is not asked. For a mount that names no source.
+   * are off, or ECR is followed strictly, which mounts only from a repository that is named.
+   * Whether the caller may read there is not asked. For a mount that names no source.
    *
    * @param limit at most so many, at least 1
    */
@@ -118,7 +120,8 @@ public final class Layers {
     return database.read(
         tx -> {
           Repository to = repository(tx, target);
-          if (rules.conformance() == Conformance.ECR) {
+          if (rules.conformance() == Conformance.ECR
+              || !AccountSettings.mayMount(tx, target.registry(), rules.conformance())) {
             return List.of();
           }
           List<String> namespaces = to.name().namespaces();
@@ -152,9 +155,7 @@ public final class Layers {
     return database.write(
         tx -> {
           Repository to = repository(tx, target);
-          // Account settings are not there yet: what is never set is on, and off where ECR is
-          // followed strictly.
-          if (rules.conformance() == Conformance.ECR) {
+          if (!AccountSettings.mayMount(tx, target.registry(), rules.conformance())) {
             return new Mount.NotMounted(Mount.Reason.OFF);
           }
           if (!source.registry().equals(target.registry())) {
@@ -167,6 +168,10 @@ public final class Layers {
           }
           if (!from.map(Repository::encryption).equals(Optional.of(to.encryption()))) {
             return new Mount.NotMounted(Mount.Reason.OTHER_ENCRYPTION);
+          }
+          if (rules.conformance() == Conformance.ECR
+              && !tx.blobs().isReferenced(from.get().id(), blob.get().id())) {
+            return new Mount.NotMounted(Mount.Reason.NOT_REFERENCED);
           }
           tx.blobs().link(to.id(), blob.get().id(), clock.instant());
           return new Mount.Mounted(blob.get());

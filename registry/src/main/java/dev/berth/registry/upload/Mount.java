@@ -20,6 +20,8 @@ public sealed interface Mount {
     /** The source repository does not exist, or does not hold the blob. */
     NOT_THERE,
     /** The repositories do not have the same encryption and key. */
-    OTHER_ENCRYPTION
+    OTHER_ENCRYPTION,
+    /** No image of the source repository names the blob, and ECR is followed strictly. */
+    NOT_REFERENCED
   }
 }

@@ -15,6 +15,7 @@ public abstract class MetadataContract
         IdentityRules,
         RepositoryRules,
         ResourcePolicyRules,
+        SettingRules,
         BlobRules,
         UploadRules,
         ImageRules,

@@ -2,6 +2,7 @@ package dev.berth.wire.aws;
 
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.UploadId;
+import dev.berth.registry.refusal.AccountSettingInvalid;
 import dev.berth.registry.refusal.DigestMismatch;
 import dev.berth.registry.refusal.EmptyUpload;
 import dev.berth.registry.refusal.ImageAlreadyExists;
@@ -90,6 +91,7 @@ final class RefusalCodes {
       case ManifestInvalid _, LayerPartTooLarge _ -> INVALID_PARAMETER; // IM-07, LY-06
       case PolicyInvalid _ -> INVALID_PARAMETER;
       case RepositoryPolicyNotFound _ -> "RepositoryPolicyNotFoundException"; // PO-01
+      case AccountSettingInvalid _ -> "ValidationException"; // RG-05, RG-07
       case RegistryPolicyNotFound _ -> "RegistryPolicyNotFoundException"; // RG-01
       case UploadOutOfOrder _, UploadLengthMismatch _, UploadBusy _ ->
           "InvalidLayerPartException"; // LY-04

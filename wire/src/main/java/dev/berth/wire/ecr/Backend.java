@@ -4,6 +4,7 @@ import dev.berth.iam.token.RegistryTokens;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.setting.AccountSettings;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
 import dev.berth.wire.blob.DownloadAddresses;
@@ -19,6 +20,7 @@ import dev.berth.wire.json.Pages;
  * @param layers the registry's
  * @param uploads the registry's
  * @param policies of repositories and registries
+ * @param settings of accounts
  * @param lockout whether somebody could still set a policy
  * @param tokens issues passwords for docker
  * @param downloads makes download addresses
@@ -31,6 +33,7 @@ public record Backend(
     Layers layers,
     Uploads uploads,
     ResourcePolicies policies,
+    AccountSettings settings,
     Lockout lockout,
     RegistryTokens tokens,
     DownloadAddresses downloads,

@@ -30,6 +30,8 @@ import dev.berth.wire.ecr.repository.CreateRepository;
 import dev.berth.wire.ecr.repository.DeleteRepository;
 import dev.berth.wire.ecr.repository.DescribeRepositories;
 import dev.berth.wire.ecr.repository.PutImageTagMutability;
+import dev.berth.wire.ecr.setting.GetAccountSetting;
+import dev.berth.wire.ecr.setting.PutAccountSetting;
 import dev.berth.wire.ecr.tagging.ListTagsForResource;
 import dev.berth.wire.ecr.tagging.TagResource;
 import dev.berth.wire.ecr.tagging.UntagResource;
@@ -104,7 +106,7 @@ public final class EcrOperations {
             onNamedRepositories(),
             new DescribeRepositories(on.repositories(), on.hosts(), on.pages())),
         later("DescribeRepositoryCreationTemplates", onRegistry()),
-        later("GetAccountSetting", onAccountSetting()),
+        row("GetAccountSetting", onAccountSetting(), new GetAccountSetting(on.settings())),
         row(
             "GetAuthorizationToken",
             onRegistry(),
@@ -127,7 +129,7 @@ public final class EcrOperations {
             new ListImages(on.repositories(), on.images(), on.pages())),
         later("ListPullTimeUpdateExclusions", onRegistry()),
         row("ListTagsForResource", onTagged(), new ListTagsForResource(on.repositories())),
-        later("PutAccountSetting", onAccountSetting()),
+        row("PutAccountSetting", onAccountSetting(), new PutAccountSetting(on.settings())),
         row("PutImage", onRepository(), new PutImage(on.images()), MANIFEST),
         later("PutImageScanningConfiguration", onRepository()),
         row("PutImageTagMutability", onRepository(), new PutImageTagMutability(on.repositories())),

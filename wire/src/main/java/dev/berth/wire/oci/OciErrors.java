@@ -20,6 +20,7 @@ import dev.berth.metadata.DatabaseFull;
 import dev.berth.metadata.DatabaseUnavailable;
 import dev.berth.model.Digest;
 import dev.berth.model.UploadId;
+import dev.berth.registry.refusal.AccountSettingInvalid;
 import dev.berth.registry.refusal.DigestMismatch;
 import dev.berth.registry.refusal.EmptyUpload;
 import dev.berth.registry.refusal.ImageAlreadyExists;
@@ -121,7 +122,8 @@ final class OciErrors {
           InvalidResourceTag _,
           RepositoryPolicyNotFound _,
           RegistryPolicyNotFound _,
-          PolicyInvalid _ ->
+          PolicyInvalid _,
+          AccountSettingInvalid _ ->
           OciError.of(400, UNSUPPORTED, text);
       case ImageNotFound _ -> OciError.of(404, MANIFEST_UNKNOWN, "Requested image not found");
       case ImageAlreadyExists _ -> OciError.of(400, MANIFEST_INVALID, text);
