@@ -71,6 +71,12 @@ public final class Remembered<K, V> {
     return readAnew(key, changes.get());
   }
 
+  /** How many values are kept now, those included that a write has ended since. */
+  public long size() {
+    kept.cleanUp();
+    return kept.estimatedSize();
+  }
+
   // The version is taken before the read begins: a change that the read did not see ends it.
   private Optional<V> readAnew(K key, Changes current) {
     OptionalLong version = current.settled(topic);

@@ -38,7 +38,7 @@ public final class HeldPolicies {
         database.remember(
             Topic.POLICIES,
             Remembered.Bound.values(KEPT),
-            (tx, holder) -> Optional.of(read(tx, holder.account(), holder.id())));
+            (tx, holder) -> read(tx, holder.account(), holder.id()));
   }
 
   Held of(Principal principal) {
@@ -56,13 +56,15 @@ public final class HeldPolicies {
 
   /** What the user, group or role of that name has now; for simulations. */
   Held of(Transaction transaction, Identity identity) {
-    return read(transaction, identity.account(), identity.id());
+    return read(transaction, identity.account(), identity.id()).orElse(Held.NOTHING);
   }
 
-  private Held read(Transaction transaction, AccountId account, String id) {
-    Optional<Identity> found =
-        transaction.identities().find(id).filter(identity -> identity.account().equals(account));
-    return found.map(identity -> held(transaction, identity)).orElse(Held.NOTHING);
+  private Optional<Held> read(Transaction transaction, AccountId account, String id) {
+    return transaction
+        .identities()
+        .find(id)
+        .filter(identity -> identity.account().equals(account))
+        .map(identity -> held(transaction, identity));
   }
 
   private Held held(Transaction transaction, Identity identity) {

@@ -44,7 +44,8 @@ public final class ResourcePolicies {
     this.attachable = attachable;
     this.compiled = compiled;
     this.repositories =
-        database.remember(Topic.POLICIES, Remembered.Bound.values(KEPT), this::readOfRepository);
+        database.remember(
+            Topic.POLICIES, Remembered.Bound.values(KEPT), this::ofRepositoryThatExists);
     this.registries =
         database.remember(Topic.POLICIES, Remembered.Bound.values(KEPT), this::readOfRegistry);
   }
@@ -59,7 +60,7 @@ public final class ResourcePolicies {
   List<NamedDocument> of(Demand demand, Region region) {
     return switch (demand.resource()) {
       case Resource.OfRepository(RepositoryAddress address) ->
-          repositories.of(address).orElse(List.of());
+          repositories.of(address).orElseGet(() -> ofRegistry(address.registry()));
       case Resource.AllRepositories(RegistryId registry) -> ofRegistry(registry);
       case Resource.Any(AccountId owner) when demand.action().service().equals("ecr") ->
           ofRegistry(new RegistryId(owner, region));
@@ -87,8 +88,12 @@ public final class ResourcePolicies {
                 .toList());
   }
 
-  private Optional<List<NamedDocument>> readOfRepository(
+  /** Empty when there is no such repository: names that clients make up are not remembered. */
+  private Optional<List<NamedDocument>> ofRepositoryThatExists(
       Transaction transaction, RepositoryAddress address) {
+    if (transaction.repositories().find(address).isEmpty()) {
+      return Optional.empty();
+    }
     List<NamedDocument> documents = new ArrayList<>();
     transaction
         .repositoryPolicies()
@@ -121,6 +126,11 @@ public final class ResourcePolicies {
     AccountSetting setting = AccountSetting.REGISTRY_POLICY_SCOPE;
     return RegistryScope.valueOf(
         transaction.accountSettings().find(registry, setting).orElse(setting.usual()));
+  }
+
+  /** How many repositories and registries have what is said of them in memory now. */
+  long kept() {
+    return repositories.size() + registries.size();
   }
 
   /** The tags of a user, role, policy or provider, by key in lower case; none when it is gone. */
