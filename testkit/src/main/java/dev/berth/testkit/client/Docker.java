@@ -1,7 +1,11 @@
 package dev.berth.testkit.client;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A docker client of one {@link DockerDaemon} with a credential store of its own, so that two of
@@ -10,10 +14,43 @@ import java.time.Duration;
 public final class Docker {
   private final Path config;
   private final Path socket;
+  private final Map<String, String> environment;
 
   Docker(Path config, Path socket) {
+    this(config, socket, Map.of());
+  }
+
+  private Docker(Path config, Path socket, Map<String, String> environment) {
     this.config = Folders.create(config);
     this.socket = socket;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The same client, which asks a credential helper for its logins to a registry.
+   *
+   * @param helper what stands behind {@code docker-credential-} in the name of a program on the
+   *     PATH
+   * @param variables what the helper needs in its environment, its PATH too
+   */
+  public Docker withHelper(String registryHost, String helper, Map<String, String> variables) {
+    try {
+      Files.writeString(
+          config.resolve("config.json"),
+          "{\"credHelpers\":{\"%s\":\"%s\"}}".formatted(registryHost, helper));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Docker(config, socket, variables);
+  }
+
+  /** What it keeps of its logins. */
+  public String configuration() {
+    try {
+      return Files.readString(config.resolve("config.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** {@code docker …}. */
@@ -40,6 +77,7 @@ public final class Docker {
         .environment("HOME", config.toString())
         // BuildKit's client wants a plugin that Debian does not have; the classic builder is in the
         // daemon
-        .environment("DOCKER_BUILDKIT", "0");
+        .environment("DOCKER_BUILDKIT", "0")
+        .environment(environment);
   }
 }

@@ -4,12 +4,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,15 +40,38 @@ public final class DockerDaemon implements AutoCloseable {
   public static DockerDaemon start() {
     try {
       // near the root of the temporary files: the path of a Unix socket has at most 107 characters
-      DockerDaemon daemon = launch(Files.createTempDirectory("dockerd"));
-      daemon.awaitAnswer();
-      return daemon;
+      return start(Files.createTempDirectory("dockerd"), "{}", Map.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static DockerDaemon launch(Path folder) throws IOException {
+  /**
+   * The same for registries whose names no resolver knows: they are asked by plain HTTP through a
+   * proxy; loopback is not.
+   */
+  public static DockerDaemon through(URI proxy, String... registryHosts) {
+    String hosts =
+        Stream.of(registryHosts).map("\"%s\""::formatted).collect(Collectors.joining(","));
+    try {
+      return start(
+          Files.createTempDirectory("dockerd"),
+          "{\"insecure-registries\":[%s]}".formatted(hosts),
+          Map.of("HTTP_PROXY", proxy.toString(), "HTTPS_PROXY", proxy.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static DockerDaemon start(Path folder, String config, Map<String, String> environment)
+      throws IOException {
+    DockerDaemon daemon = launch(folder, config, environment);
+    daemon.awaitAnswer();
+    return daemon;
+  }
+
+  private static DockerDaemon launch(Path folder, String config, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Command.find("dockerd").map(Path::toString).orElse("dockerd"),
@@ -58,12 +84,13 @@ public final class DockerDaemon implements AutoCloseable {
                 "--pidfile=" + folder.resolve("pid"),
                 "--host=unix://" + folder.resolve("s"),
                 // no file of the machine's own daemon
-                "--config-file=" + Files.writeString(folder.resolve("daemon.json"), "{}"))
+                "--config-file=" + Files.writeString(folder.resolve("daemon.json"), config))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile());
     builder.environment().clear();
     builder.environment().put("PATH", Command.searchPath());
     builder.environment().put("HOME", folder.toString());
+    builder.environment().putAll(environment);
     return new DockerDaemon(folder, builder.start());
   }
 
