@@ -3,6 +3,7 @@ package dev.berth.metadata;
 import dev.berth.model.Image;
 import dev.berth.model.RepositoryAddress;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -11,18 +12,21 @@ import org.jdbi.v3.core.Handle;
  * 8).
  */
 public final class FollowingReferrersTable {
-  private static final String ADD =
-      """
-      insert into referrers_to_follow (image_id, since)
-      select s.id, :since
-        from image s
-       where s.id = :image
-         and exists (select 1
-                       from image i
-                      where i.repository_id = s.repository_id
-                        and i.subject = s.digest)
-      on conflict (image_id) do nothing
-      """;
+  private static final Dialect.Sql ADD =
+      Dialect.sql(
+          dialect ->
+              """
+              insert into referrers_to_follow (image_id, since)
+              select s.id, :since
+                from image s
+               where s.id in (%s)
+                 and exists (select 1
+                               from image i
+                              where i.repository_id = s.repository_id
+                                and i.subject = s.digest)
+              on conflict (image_id) do nothing
+              """
+                  .formatted(dialect.integers("images")));
 
   private static final String NEXT =
       """
@@ -42,6 +46,12 @@ public final class FollowingReferrersTable {
        where i.repository_id = :repository
          and i.subject = :subject
          and (i.status = 'ARCHIVED') <> :archived
+         and (i.status = 'ARCHIVED'
+              or not exists (select 1
+                               from image_child c
+                               join image p on p.id = c.parent_id
+                              where c.child_id = i.id
+                                and p.status <> 'ARCHIVED'))
        order by i.id
        limit :limit
       """;
@@ -61,9 +71,11 @@ public final class FollowingReferrersTable {
       """;
 
   private final Handle handle;
+  private final Dialect dialect;
 
-  FollowingReferrersTable(Handle handle) {
+  FollowingReferrersTable(Handle handle, Dialect dialect) {
     this.handle = handle;
+    this.dialect = dialect;
   }
 
   /**
@@ -74,9 +86,13 @@ public final class FollowingReferrersTable {
    */
   public record Subject(RepositoryAddress repository, Image image) {}
 
-  /** Notes that the image's referrers are to follow it; one that has none is not noted. */
-  public void add(long imageId, Instant since) {
-    handle.createUpdate(ADD).bind("image", imageId).bind("since", Micros.of(since)).execute();
+  /** Notes that the images' referrers are to follow them; one that has none is not noted. */
+  public void add(Collection<Long> imageIds, Instant since) {
+    handle
+        .createUpdate(ADD.in(dialect))
+        .bind("images", Dialect.list(imageIds))
+        .bind("since", Micros.of(since))
+        .execute();
   }
 
   /**
@@ -93,7 +109,10 @@ public final class FollowingReferrersTable {
         .list();
   }
 
-  /** Referrers of the subject that are archived and should not be, or the other way round. */
+  /**
+   * Referrers of the subject that are archived and should not be, or the other way round; those
+   * that an index outside the archive names stay where they are.
+   */
   public List<Image> behind(Image subject, boolean archived, int limit) {
     return handle
         .createQuery(BEHIND)

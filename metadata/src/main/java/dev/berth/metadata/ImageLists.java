@@ -19,6 +19,7 @@ final class ImageLists {
         from image i
        where repository_id = :repository
          and id > :after
+         and status like :status
        order by id
        limit :limit
       """;
@@ -30,6 +31,7 @@ final class ImageLists {
        where repository_id = :repository
          and id > :after
          and exists (select 1 from tag t where t.image_id = i.id)
+         and status like :status
        order by id
        limit :limit
       """;
@@ -41,6 +43,7 @@ final class ImageLists {
        where repository_id = :repository
          and id > :after
          and not exists (select 1 from tag t where t.image_id = i.id)
+         and status like :status
        order by id
        limit :limit
       """;
@@ -56,6 +59,7 @@ final class ImageLists {
        where i.repository_id = :repository
          and i.id >= :image
          and (i.id > :image or t.name > :tag)
+         and i.status like :status
        order by i.id, t.name
        limit :limit
       """;
@@ -70,6 +74,7 @@ final class ImageLists {
        where i.repository_id = :repository
          and i.id >= :image
          and (i.id > :image or t.name > :tag)
+         and i.status like :status
        order by i.id, t.name
        limit :limit
       """;
@@ -81,6 +86,7 @@ final class ImageLists {
        where i.repository_id = :repository
          and i.id > :image
          and not exists (select 1 from tag t where t.image_id = i.id)
+         and i.status like :status
        order by i.id
        limit :limit
       """;
@@ -93,6 +99,7 @@ final class ImageLists {
        where i.repository_id = :repository
          and i.subject = :subject
          and i.id > :after
+         and i.status like :status
        order by i.id
        limit :limit
       """;
@@ -108,6 +115,7 @@ final class ImageLists {
                  and i.subject = :subject
                  and i.id > :after
                  and i.artifact_type in (%s)
+                 and i.status like :status
                order by i.id
                limit :limit
               """
@@ -121,9 +129,10 @@ final class ImageLists {
     this.dialect = dialect;
   }
 
-  Page<Image, Long> page(long repositoryId, TagStatus status, Page.Request<Long> request) {
+  Page<Image, Long> page(
+      long repositoryId, TagStatus tags, StatusFilter status, Page.Request<Long> request) {
     String statement =
-        switch (status) {
+        switch (tags) {
           case ANY -> PAGE_ANY;
           case TAGGED -> PAGE_TAGGED;
           case UNTAGGED -> PAGE_UNTAGGED;
@@ -133,6 +142,7 @@ final class ImageLists {
             .createQuery(statement)
             .bind("repository", repositoryId)
             .bind("after", request.after().orElse(0L))
+            .bind("status", status.pattern())
             .bind("limit", Keyset.limit(request))
             .map((row, _) -> ImageTable.image(row))
             .list();
@@ -140,9 +150,12 @@ final class ImageLists {
   }
 
   Page<TaggedDigest, TaggedDigest.Key> list(
-      long repositoryId, TagStatus status, Page.Request<TaggedDigest.Key> request) {
+      long repositoryId,
+      TagStatus tags,
+      StatusFilter status,
+      Page.Request<TaggedDigest.Key> request) {
     String statement =
-        switch (status) {
+        switch (tags) {
           case ANY -> LIST_ANY;
           case TAGGED -> LIST_TAGGED;
           case UNTAGGED -> LIST_UNTAGGED;
@@ -152,8 +165,9 @@ final class ImageLists {
             .createQuery(statement)
             .bind("repository", repositoryId)
             .bind("image", request.after().map(TaggedDigest.Key::imageId).orElse(0L))
+            .bind("status", status.pattern())
             .bind("limit", Keyset.limit(request));
-    if (status != TagStatus.UNTAGGED) {
+    if (tags != TagStatus.UNTAGGED) {
       query.bind("tag", request.after().flatMap(TaggedDigest.Key::tag).map(Tag::value).orElse(""));
     }
     List<TaggedDigest> rows =
@@ -169,7 +183,11 @@ final class ImageLists {
   }
 
   Page<Referrer, Long> referrers(
-      long repositoryId, Digest subject, Set<String> artifactTypes, Page.Request<Long> request) {
+      long repositoryId,
+      Digest subject,
+      Set<String> artifactTypes,
+      StatusFilter status,
+      Page.Request<Long> request) {
     Query query =
         artifactTypes.isEmpty()
             ? handle.createQuery(REFERRERS)
@@ -181,6 +199,7 @@ final class ImageLists {
             .bind("repository", repositoryId)
             .bind("subject", subject.toString())
             .bind("after", request.after().orElse(0L))
+            .bind("status", status.pattern())
             .bind("limit", Keyset.limit(request))
             .map((row, _) -> new Referrer(ImageTable.image(row), row.getBytes("bytes")))
             .list();

@@ -3,57 +3,71 @@ package dev.berth.metadata;
 import dev.berth.model.Image;
 import dev.berth.model.RepositoryAddress;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Which images are in the archive, on their way back, or neither (ECR dossier 13). How many images
  * of a repository are archived is kept with every change, see {@link ImageTable#countUnarchived}.
+ * The images of one call are all of one repository, which the transaction has locked.
  */
 public final class ImageStorageTable {
   private static final String COUNT =
       """
       update image_count
          set archived = archived + :change
-       where repository_id = (select repository_id
-                                from image
-                               where id = :image)
+       where repository_id = :repository
       """;
 
-  private static final String ARCHIVE =
-      """
-      update image
-         set status = 'ARCHIVED',
-             last_archived_at = :at,
-             activates_at = null
-       where id = :image
-         and status <> 'ARCHIVED'
-      """;
+  private static final Dialect.Sql ARCHIVE =
+      Dialect.sql(
+          dialect ->
+              """
+              update image
+                 set status = 'ARCHIVED',
+                     last_archived_at = :at,
+                     activates_at = null
+               where repository_id = :repository
+                 and id in (%s)
+                 and status <> 'ARCHIVED'
+                 and not exists (select 1
+                                   from image_child c
+                                   join image p on p.id = c.parent_id
+                                  where c.child_id = image.id
+                                    and p.status <> 'ARCHIVED')
+              returning id
+              """
+                  .formatted(dialect.integers("images")));
 
-  private static final String UNARCHIVE =
-      """
-      update image
-         set status = 'ACTIVATING'
-       where id = :image
-         and status = 'ARCHIVED'
-      """;
+  private static final Dialect.Sql ACTIVATE =
+      Dialect.sql(
+          dialect ->
+              """
+              update image
+                 set status = 'ACTIVATING',
+                     activates_at = :at
+               where repository_id = :repository
+                 and id in (%s)
+                 and status = 'ARCHIVED'
+              returning id
+              """
+                  .formatted(dialect.integers("images")));
 
-  private static final String ACTIVATES =
-      """
-      update image
-         set activates_at = :at
-       where id = :image
-      """;
-
-  private static final String ACTIVATED =
-      """
-      update image
-         set status = 'ACTIVE',
-             last_activated_at = :at,
-             activates_at = null
-       where id = :image
-         and status = 'ACTIVATING'
-      """;
+  private static final Dialect.Sql ACTIVATED =
+      Dialect.sql(
+          dialect ->
+              """
+              update image
+                 set status = 'ACTIVE',
+                     last_activated_at = :at,
+                     activates_at = null
+               where repository_id = :repository
+                 and id in (%s)
+                 and status = 'ACTIVATING'
+              returning id
+              """
+                  .formatted(dialect.integers("images")));
 
   private static final String DUE =
       """
@@ -65,28 +79,23 @@ public final class ImageStorageTable {
        limit :limit
       """;
 
-  private static final String UNARCHIVED_PARENTS =
-      """
-      select count(*)
-        from image_child c
-        join image p on p.id = c.parent_id
-       where c.child_id = :image
-         and p.status <> 'ARCHIVED'
-      """;
-
-  private static final String CHILDREN =
-      """
-      select i.*
-        from image_child c
-        join image i on i.id = c.child_id
-       where c.parent_id = :image
-       order by i.id
-      """;
+  private static final Dialect.Sql CHILDREN =
+      Dialect.sql(
+          dialect ->
+              """
+              select distinct child_id
+                from image_child
+               where parent_id in (%s)
+               order by child_id
+              """
+                  .formatted(dialect.integers("images")));
 
   private final Handle handle;
+  private final Dialect dialect;
 
-  ImageStorageTable(Handle handle) {
+  ImageStorageTable(Handle handle, Dialect dialect) {
     this.handle = handle;
+    this.dialect = dialect;
   }
 
   /**
@@ -98,35 +107,31 @@ public final class ImageStorageTable {
   public record Placed(RepositoryAddress repository, Image image) {}
 
   /**
-   * Puts the image into the archive.
+   * Puts those of the images into the archive that are not there and that no index names which is
+   * not there itself.
    *
-   * @return whether it was not there before
+   * @return the rows that changed
    */
-  public boolean archive(long imageId, Instant at) {
-    boolean changed =
-        handle.createUpdate(ARCHIVE).bind("image", imageId).bind("at", Micros.of(at)).execute() > 0;
-    if (changed) {
-      count(imageId, 1);
-    }
-    return changed;
-  }
-
-  /** Begins to bring an archived image back, to be active at {@code due}. */
-  public void activate(long imageId, Instant due) {
-    if (unarchive(imageId)) {
-      handle.createUpdate(ACTIVATES).bind("image", imageId).bind("at", Micros.of(due)).execute();
-    }
+  public List<Long> archive(long repositoryId, Collection<Long> imageIds, Instant at) {
+    return counted(repositoryId, change(ARCHIVE, repositoryId, imageIds, at), 1);
   }
 
   /**
-   * Makes an archived or activating image active.
+   * Begins to bring those of the images back that are archived, to be active at {@code due}.
    *
-   * @return whether it was not active before
+   * @return the rows that changed
    */
-  public boolean activated(long imageId, Instant at) {
-    unarchive(imageId);
-    return handle.createUpdate(ACTIVATED).bind("image", imageId).bind("at", Micros.of(at)).execute()
-        > 0;
+  public List<Long> activate(long repositoryId, Collection<Long> imageIds, Instant due) {
+    return counted(repositoryId, change(ACTIVATE, repositoryId, imageIds, due), -1);
+  }
+
+  /**
+   * Makes those of the images active that are on their way back.
+   *
+   * @return the rows that changed
+   */
+  public List<Long> activated(long repositoryId, Collection<Long> imageIds, Instant at) {
+    return change(ACTIVATED, repositoryId, imageIds, at);
   }
 
   /** The images that are to be active by {@code now}, the longest due first. */
@@ -139,30 +144,34 @@ public final class ImageStorageTable {
         .list();
   }
 
-  /** Whether an index that is not archived names the image. */
-  public boolean hasUnarchivedParent(long imageId) {
-    return handle.createQuery(UNARCHIVED_PARENTS).bind("image", imageId).mapTo(Long.class).one()
-        > 0;
-  }
-
-  /** The images that an index names. */
-  public List<Image> children(long imageId) {
+  /** The rows of the images that the indexes among these name. */
+  public List<Long> children(Collection<Long> imageIds) {
     return handle
-        .createQuery(CHILDREN)
-        .bind("image", imageId)
-        .map((row, _) -> ImageTable.image(row))
+        .createQuery(CHILDREN.in(dialect))
+        .bind("images", Dialect.list(imageIds))
+        .mapTo(Long.class)
         .list();
   }
 
-  private boolean unarchive(long imageId) {
-    boolean changed = handle.createUpdate(UNARCHIVE).bind("image", imageId).execute() > 0;
-    if (changed) {
-      count(imageId, -1);
-    }
-    return changed;
+  private List<Long> change(
+      Dialect.Sql statement, long repositoryId, Collection<Long> imageIds, Instant at) {
+    return handle
+        .createQuery(statement.in(dialect))
+        .bind("repository", repositoryId)
+        .bind("images", Dialect.list(imageIds))
+        .bind("at", Micros.of(at))
+        .mapTo(Long.class)
+        .list();
   }
 
-  private void count(long imageId, int change) {
-    handle.createUpdate(COUNT).bind("image", imageId).bind("change", change).execute();
+  private List<Long> counted(long repositoryId, List<Long> changed, int by) {
+    if (!changed.isEmpty()) {
+      handle
+          .createUpdate(COUNT)
+          .bind("repository", repositoryId)
+          .bind("change", (long) by * changed.size())
+          .execute();
+    }
+    return changed;
   }
 }

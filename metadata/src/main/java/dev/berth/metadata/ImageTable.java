@@ -265,14 +265,18 @@ public final class ImageTable {
   }
 
   /** The repository's images in the order of their first push. */
-  public Page<Image, Long> page(long repositoryId, TagStatus status, Page.Request<Long> request) {
-    return lists.page(repositoryId, status, request);
+  public Page<Image, Long> page(
+      long repositoryId, TagStatus tags, StatusFilter status, Page.Request<Long> request) {
+    return lists.page(repositoryId, tags, status, request);
   }
 
   /** One line for each tag, and one for each image without tags (ECR API, ListImages). */
   public Page<TaggedDigest, TaggedDigest.Key> list(
-      long repositoryId, TagStatus status, Page.Request<TaggedDigest.Key> request) {
-    return lists.list(repositoryId, status, request);
+      long repositoryId,
+      TagStatus tags,
+      StatusFilter status,
+      Page.Request<TaggedDigest.Key> request) {
+    return lists.list(repositoryId, tags, status, request);
   }
 
   /**
@@ -280,8 +284,12 @@ public final class ImageTable {
    * given.
    */
   public Page<Referrer, Long> referrers(
-      long repositoryId, Digest subject, Set<String> artifactTypes, Page.Request<Long> request) {
-    return lists.referrers(repositoryId, subject, artifactTypes, request);
+      long repositoryId,
+      Digest subject,
+      Set<String> artifactTypes,
+      StatusFilter status,
+      Page.Request<Long> request) {
+    return lists.referrers(repositoryId, subject, artifactTypes, status, request);
   }
 
   /** How many images the repository has; 0 when it is not there. */
@@ -317,7 +325,7 @@ public final class ImageTable {
     new TagTable(handle, dialect).deleteOfImage(imageId);
     edges.deleteOfImage(imageId);
     new OrphanedReferrerTable(handle).deleteOfImage(imageId);
-    new FollowingReferrersTable(handle).delete(imageId);
+    new FollowingReferrersTable(handle, dialect).delete(imageId);
     handle.createUpdate(DELETE_MANIFEST).bind("image", imageId).execute();
     handle.createUpdate(COUNT_OUT).bind("image", imageId).execute();
     handle.createUpdate(DELETE).bind("image", imageId).execute();
@@ -327,7 +335,7 @@ public final class ImageTable {
   void deleteOfRepository(long repositoryId) {
     edges.deleteOfRepository(repositoryId);
     new OrphanedReferrerTable(handle).deleteOfRepository(repositoryId);
-    new FollowingReferrersTable(handle).deleteOfRepository(repositoryId);
+    new FollowingReferrersTable(handle, dialect).deleteOfRepository(repositoryId);
     handle.createUpdate(DELETE_MANIFESTS_OF_REPOSITORY).bind("repository", repositoryId).execute();
     handle.createUpdate(DELETE_OF_REPOSITORY).bind("repository", repositoryId).execute();
     handle.createUpdate(DELETE_COUNT).bind("repository", repositoryId).execute();

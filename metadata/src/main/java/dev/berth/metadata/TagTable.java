@@ -48,11 +48,13 @@ public final class TagTable {
 
   private static final String PAGE =
       """
-      select name
-        from tag
-       where repository_id = :repository
-         and name > :after
-       order by name
+      select t.name
+        from tag t
+        join image i on i.id = t.image_id
+       where t.repository_id = :repository
+         and t.name > :after
+         and i.status = 'ACTIVE'
+       order by t.name
        limit :limit
       """;
 
@@ -118,7 +120,7 @@ public final class TagTable {
     return handle.createQuery(COUNT).bind("image", imageId).mapTo(Integer.class).one();
   }
 
-  /** The repository's tags in byte order. */
+  /** The tags of the repository's active images in byte order. */
   public Page<Tag, Tag> page(long repositoryId, Page.Request<Tag> request) {
     List<Tag> rows =
         handle

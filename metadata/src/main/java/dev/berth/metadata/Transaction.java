@@ -138,12 +138,12 @@ public final class Transaction {
 
   /** Which images are archived. */
   public ImageStorageTable imageStorage() {
-    return new ImageStorageTable(handle);
+    return new ImageStorageTable(handle, dialect);
   }
 
   /** Images whose referrers are to follow them into the archive, or out of it. */
   public FollowingReferrersTable followingReferrers() {
-    return new FollowingReferrersTable(handle);
+    return new FollowingReferrersTable(handle, dialect);
   }
 
   public TagTable tags() {

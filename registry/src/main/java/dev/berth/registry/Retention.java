@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param pullRecord a pull is written down at most this often for each image
  * @param orphanedReferrer an image whose subject was deleted follows it after this long (ECR
  *     dossier 8: within 24 h)
+ * @param activation how long an archived image takes to be active again (ECR dossier 13: usually up
+ *     to 20 minutes)
  */
 public record Retention(
     Duration grace,
@@ -24,7 +26,8 @@ public record Retention(
     Duration condemnedBytes,
     Duration leaseRenewal,
     Duration pullRecord,
-    Duration orphanedReferrer) {
+    Duration orphanedReferrer,
+    Duration activation) {
   /**
    * Existence answers are written down once an hour, so of the shortest grace an answer still gives
    * an hour in which the manifest may follow.
@@ -39,7 +42,8 @@ public record Retention(
           Duration.ofHours(2),
           Duration.ofHours(1),
           Duration.ofMinutes(1),
-          Duration.ofHours(12));
+          Duration.ofHours(12),
+          Duration.ofMinutes(1));
 
   public Retention {
     if (grace.compareTo(SHORTEST_GRACE) < 0) {
@@ -52,6 +56,7 @@ public record Retention(
     positive("leaseRenewal", leaseRenewal);
     positive("pullRecord", pullRecord);
     positive("orphanedReferrer", orphanedReferrer);
+    positive("activation", activation);
   }
 
   /** The same with another grace. */
@@ -63,7 +68,21 @@ public record Retention(
         condemnedBytes,
         leaseRenewal,
         pullRecord,
-        orphanedReferrer);
+        orphanedReferrer,
+        activation);
+  }
+
+  /** The same with another time for activation. */
+  public Retention withActivation(Duration other) {
+    return new Retention(
+        grace,
+        idleUpload,
+        repeatedClose,
+        condemnedBytes,
+        leaseRenewal,
+        pullRecord,
+        orphanedReferrer,
+        other);
   }
 
   private static void positive(String name, Duration duration) {

@@ -6,6 +6,7 @@ import dev.berth.blob.file.FileBlobStore;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.model.Arn;
+import dev.berth.model.AuditEntry;
 import dev.berth.model.Blob;
 import dev.berth.model.Digest;
 import dev.berth.model.Digester;
@@ -20,6 +21,7 @@ import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.OrphanedReferrers;
 import dev.berth.registry.image.PushedManifest;
+import dev.berth.registry.image.StorageClasses;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositorySettings;
 import dev.berth.registry.upload.Chunk;
@@ -36,11 +38,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The whole registry over a real database and a real blob store in a temporary folder. */
@@ -71,6 +75,7 @@ public final class TestRegistry implements AutoCloseable {
   public final BlobCollection collection;
   public final UnownedBytes unowned;
   public final OrphanedReferrers orphans;
+  public final StorageClasses classes;
 
   private TestRegistry(Path folder, Rules rules) throws IOException {
     DiskReserve reserve =
@@ -87,7 +92,13 @@ public final class TestRegistry implements AutoCloseable {
     condemned = new CondemnedBytes(database, blobs);
     collection = new BlobCollection(database, rules.retention());
     unowned = new UnownedBytes(database, blobs, rules.retention());
+    classes = new StorageClasses(database, rules.retention(), TestRegistry::activation, clock);
     orphans = new OrphanedReferrers(database, rules.retention());
+  }
+
+  private static AuditEntry activation(RepositoryAddress repository, Image image, Instant now) {
+    AccountId account = repository.registry().account();
+    return new AuditEntry(UUID.randomUUID().toString(), now, account, account, "{}");
   }
 
   public static TestRegistry in(Path folder) throws IOException {

@@ -124,6 +124,7 @@ record Doors(
         new Backend(
             registries.repositories(),
             registries.images(),
+            registries.storageClasses(),
             registries.layers(),
             registries.uploads(),
             registries.policies(),

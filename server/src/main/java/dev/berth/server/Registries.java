@@ -14,6 +14,7 @@ import dev.berth.registry.gc.BlobCollection;
 import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.OrphanedReferrers;
+import dev.berth.registry.image.StorageClasses;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.setting.AccountSettings;
@@ -23,6 +24,7 @@ import dev.berth.registry.upload.UploadExpiry;
 import dev.berth.registry.upload.Uploads;
 import dev.berth.server.config.Config;
 import dev.berth.server.job.Jobs;
+import dev.berth.wire.audit.ActivationDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +45,7 @@ import java.util.function.Consumer;
 record Registries(
     Repositories repositories,
     Images images,
+    StorageClasses storageClasses,
     Layers layers,
     Uploads uploads,
     ResourcePolicies policies,
@@ -54,6 +58,8 @@ record Registries(
   /** Each run reads every link once, and the grace is many hours. */
   private static final Duration COLLECT_EVERY = Duration.ofHours(1);
 
+  private static final Duration ACTIVATE_EVERY = Duration.ofSeconds(10);
+
   static Registries open(
       Config config,
       Database database,
@@ -64,16 +70,20 @@ record Registries(
     Rules rules =
         new Rules(
             Limits.DEFAULT,
-            Retention.DEFAULT.withGrace(config.grace()),
+            Retention.DEFAULT.withGrace(config.grace()).withActivation(config.activation()),
             config.strictEcr() ? Conformance.ECR : Conformance.OCI);
     UploadExpiry expiry = new UploadExpiry(database, rules.retention());
     CondemnedBytes condemned = new CondemnedBytes(database, blobs);
     OrphanedReferrers orphans = new OrphanedReferrers(database, rules.retention());
+    StorageClasses classes =
+        new StorageClasses(
+            database, rules.retention(), new ActivationDocument(UUID::randomUUID), clock);
     BlobCollection collection = new BlobCollection(database, rules.retention());
     UnownedBytes unowned = new UnownedBytes(database, blobs, rules.retention());
     return new Registries(
         new Repositories(database, rules.limits(), clock),
         new Images(database, rules, reserve, clock),
+        classes,
         new Layers(database, blobs, rules, clock),
         new Uploads(database, blobs, rules, reserve, clock, random),
         new ResourcePolicies(database, new StoredPrincipals()),
@@ -82,6 +92,8 @@ record Registries(
         List.of(
             new Jobs.Deleting("expire-uploads", EVERY, expiry::run),
             new Jobs.Deleting("delete-condemned-bytes", EVERY, storage(condemned::run)),
+            new Jobs.Deleting("activate-images", ACTIVATE_EVERY, classes::activate),
+            new Jobs.Deleting("let-referrers-follow", EVERY, classes::follow),
             new Jobs.Deleting("delete-orphaned-referrers", COLLECT_EVERY, orphans::run),
             new Jobs.Deleting("collect-blobs", COLLECT_EVERY, collection::run),
             new Jobs.Deleting("sweep-unowned-bytes", COLLECT_EVERY, storage(unowned::run))));

@@ -24,11 +24,13 @@ import dev.berth.model.RegistryId;
 import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Rules;
 import dev.berth.registry.image.Images;
+import dev.berth.registry.image.StorageClasses;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.setting.AccountSettings;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
+import dev.berth.wire.audit.ActivationDocument;
 import dev.berth.wire.audit.AuditSearch;
 import dev.berth.wire.aws.Signatures;
 import dev.berth.wire.berth.BerthOperations;
@@ -69,6 +71,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -135,6 +138,8 @@ public final class GivenServer implements AutoCloseable {
         new Backend(
             repositories,
             images,
+            new StorageClasses(
+                database, rules.retention(), new ActivationDocument(UUID::randomUUID), clock),
             layers,
             uploads,
             new ResourcePolicies(database, principals),

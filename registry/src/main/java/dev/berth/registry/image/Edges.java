@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a manifest names in its repository, all of it found there (invariant I4). Foreign content
- * need not be there; where it is, it is kept like the rest.
+ * What a manifest names in its repository, all of it found there (invariant I4). An archived image
+ * is not: it has to be pushed again before an index may name it, as it has to be to be pulled.
+ * Foreign content need not be there; where it is, it is kept like the rest.
  *
  * @param blobIds configs and layers
  * @param childIds the manifests of an index
@@ -79,7 +80,9 @@ record Edges(Set<Long> blobIds, Set<Long> childIds, long imageSize) {
     Set<Long> childIds = new LinkedHashSet<>();
     long largest = 0;
     for (Descriptor descriptor : index.manifests()) {
-      Optional<Image> child = Optional.ofNullable(images.get(descriptor.digest()));
+      Optional<Image> child =
+          Optional.ofNullable(images.get(descriptor.digest()))
+              .filter(image -> image.storage().isActive());
       Optional<Blob> blob = Optional.ofNullable(linked.get(descriptor.digest()));
       if (child.isPresent()) {
         requireSize(descriptor, child.get().manifestSize());

@@ -31,6 +31,8 @@ public record ImageFailure(ImageId id, Code code, List<Digest> parents) {
     IMAGE_NOT_FOUND("ImageNotFound", "Requested image not found"),
     MISSING_DIGEST_AND_TAG(
         "MissingDigestAndTag", "Invalid request parameters: both tag and digest cannot be null"),
+    /** Archived, or not back yet; ECR's words are not known. */
+    IMAGE_INACCESSIBLE("ImageInaccessible", "Requested image is archived"),
     IMAGE_REFERENCED_BY_MANIFEST_LIST(
         "ImageReferencedByManifestList", "Requested image referenced by manifest list: ");
 

@@ -3,6 +3,7 @@ package dev.berth.registry.image;
 import dev.berth.metadata.Database;
 import dev.berth.metadata.ImageTable.TagStatus;
 import dev.berth.metadata.Remembered;
+import dev.berth.metadata.StatusFilter;
 import dev.berth.metadata.TaggedDigest;
 import dev.berth.metadata.Topic;
 import dev.berth.metadata.Transaction;
@@ -101,9 +102,9 @@ public final class Images implements AutoCloseable {
   }
 
   /**
-   * What is known of an image; not a pull.
+   * What is known of an image that can be pulled; not a pull.
    *
-   * @throws ImageNotFound when there is none
+   * @throws ImageNotFound when there is none, or it is archived (V2-35)
    */
   public Image find(RepositoryAddress address, ImageReference reference) {
     return get(address, reference).image();
@@ -112,12 +113,13 @@ public final class Images implements AutoCloseable {
   /**
    * An image with its bytes, of one moment; the door says when it was a pull.
    *
-   * @throws ImageNotFound when there is none
+   * @throws ImageNotFound when there is none, or it is archived (V2-35)
    */
   public StoredImage get(RepositoryAddress address, ImageReference reference) {
     ImageId id = ImageId.of(reference);
     return remembered
         .of(new Named(address, reference))
+        .filter(stored -> stored.image().storage().isActive())
         .orElseThrow(() -> new ImageNotFound(address, id.digest(), id.tag()));
   }
 
@@ -141,6 +143,9 @@ public final class Images implements AutoCloseable {
           for (ImageId id : ids) {
             switch (Lookup.of(tx, repository, id)) {
               case Lookup.Failed(ImageFailure failure) -> failures.add(failure);
+              case Lookup.Found(Image image) when !image.storage().isActive() ->
+                  failures.add(
+                      new ImageFailure(id, ImageFailure.Code.IMAGE_INACCESSIBLE, List.of()));
               case Lookup.Found(Image image) -> {
                 bytes += image.manifestSize();
                 requireRoom(bytes);
@@ -188,22 +193,25 @@ public final class Images implements AutoCloseable {
 
   /** Images with their tags, in the order of their first push (DescribeImages). */
   public Page<TaggedImage, Long> page(
-      RepositoryAddress address, TagStatus status, Page.Request<Long> request) {
+      RepositoryAddress address, TagStatus tags, StatusFilter status, Page.Request<Long> request) {
     return read(
         address,
         (tx, repository) -> {
-          Page<Image, Long> page = tx.images().page(repository, status, request);
+          Page<Image, Long> page = tx.images().page(repository, tags, status, request);
           return new Page<>(tagged(tx, page.items()), page.next());
         });
   }
 
   /** One line for each tag, and one for each image without tags (ListImages, IM-28). */
   public Page<TaggedDigest, TaggedDigest.Key> list(
-      RepositoryAddress address, TagStatus status, Page.Request<TaggedDigest.Key> request) {
-    return read(address, (tx, repository) -> tx.images().list(repository, status, request));
+      RepositoryAddress address,
+      TagStatus tags,
+      StatusFilter status,
+      Page.Request<TaggedDigest.Key> request) {
+    return read(address, (tx, repository) -> tx.images().list(repository, tags, status, request));
   }
 
-  /** The repository's tags in byte order ({@code tags/list}). */
+  /** The tags of the repository's active images in byte order ({@code tags/list}). */
   public Page<Tag, Tag> tags(RepositoryAddress address, Page.Request<Tag> request) {
     return read(address, (tx, repository) -> tx.tags().page(repository, request));
   }
@@ -212,6 +220,7 @@ public final class Images implements AutoCloseable {
    * Who refers to a manifest, whether or not it is there, the oldest first (RF-01, RF-03).
    *
    * @param artifactTypes only of these; empty for all
+   * @param status only of this status
    * @param request the page may be shorter, so that an answer of 4 MiB holds it; it is the last
    *     only without {@code next}
    */
@@ -219,8 +228,9 @@ public final class Images implements AutoCloseable {
       RepositoryAddress address,
       Digest subject,
       Set<String> artifactTypes,
+      StatusFilter status,
       Page.Request<Long> request) {
-    return referrers.page(address, subject, artifactTypes, request);
+    return referrers.page(address, subject, new Referrers.Filter(artifactTypes, status), request);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.berth.model.Digest;
 import dev.berth.model.Digester;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference;
+import dev.berth.model.ImageStatus;
 import dev.berth.model.Manifest;
 import dev.berth.model.MediaType;
 import dev.berth.model.Repository;
@@ -59,7 +60,9 @@ final class Pushing {
           Optional<Image> known =
               tx.images().find(repository.id(), new ImageReference.ByDigest(digest));
           Image image =
-              known.orElseGet(() -> create(tx, repository, digest, parsed, pushed.bytes()));
+              known
+                  .map(found -> restored(tx, repository, found))
+                  .orElseGet(() -> create(tx, repository, digest, parsed, pushed.bytes()));
           tag(tx, repository, image, moving);
           return new Put(
               outcome(known, moving),
@@ -113,8 +116,21 @@ final class Pushing {
     return moving;
   }
 
-  private Image create(
-      Transaction tx, Repository repository, Digest digest, ParsedManifest parsed, byte[] bytes) {
+  // Pushed again, an archived image is active at once (P14, AR-04).
+  private Image restored(Transaction tx, Repository repository, Image known) {
+    if (known.storage().isActive()) {
+      return known;
+    }
+    if (known.storage().status() == ImageStatus.ARCHIVED) {
+      requireQuota(tx, repository);
+    }
+    Archiving.activateNow(tx, known, clock.instant());
+    return tx.images()
+        .find(repository.id(), new ImageReference.ByDigest(known.digest()))
+        .orElseThrow();
+  }
+
+  private void requireQuota(Transaction tx, Repository repository) {
     if (tx.images().countUnarchived(repository.id()) >= limits.images()) {
       throw new LimitExceeded(
           LimitExceeded.Kind.IMAGES_PER_REPOSITORY,
@@ -122,6 +138,11 @@ final class Pushing {
           "The repository with name '%s' in registry with id '%s' already has the maximum allowed number of images which is '%d'"
               .formatted(repository.name(), repository.registry().account(), limits.images()));
     }
+  }
+
+  private Image create(
+      Transaction tx, Repository repository, Digest digest, ParsedManifest parsed, byte[] bytes) {
+    requireQuota(tx, repository);
     Edges edges = Edges.of(tx, repository, parsed);
     MediaType type = parsed.mediaType();
     Instant now = clock.instant();
@@ -139,7 +160,18 @@ final class Pushing {
                     now));
     tx.images().insertEdges(image.id(), edges.blobIds(), edges.childIds());
     tx.orphanedReferrers().subjectIsBack(repository.id(), digest);
+    followArchived(tx, image);
     return image;
+  }
+
+  // A signature of what is archived is to be archived, too (RF-08).
+  private static void followArchived(Transaction tx, Image image) {
+    image
+        .subject()
+        .flatMap(
+            subject -> tx.images().find(image.repositoryId(), new ImageReference.ByDigest(subject)))
+        .filter(subject -> subject.storage().status() == ImageStatus.ARCHIVED)
+        .ifPresent(subject -> tx.followingReferrers().add(List.of(subject.id()), image.pushedAt()));
   }
 
   private void tag(Transaction tx, Repository repository, Image image, List<Tag> tags) {
@@ -166,6 +198,9 @@ final class Pushing {
   private static Put.Outcome outcome(Optional<Image> known, List<Tag> moved) {
     if (known.isEmpty()) {
       return Put.Outcome.CREATED;
+    }
+    if (!known.get().storage().isActive()) {
+      return Put.Outcome.RESTORED;
     }
     return moved.isEmpty() ? Put.Outcome.ALREADY : Put.Outcome.RETAGGED;
   }

@@ -20,6 +20,8 @@ public record Put(Outcome outcome, Image image, Manifest manifest, boolean nondi
     CREATED,
     /** The image was there; a tag is new or moved (P7). */
     RETAGGED,
+    /** The image was archived or on its way back, and is active now (P14). */
+    RESTORED,
     /**
      * The image was there, and its tags too (P5, P6): an error to PutImage, success to {@code
      * /v2/}.

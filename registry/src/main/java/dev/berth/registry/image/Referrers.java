@@ -1,6 +1,7 @@
 package dev.berth.registry.image;
 
 import dev.berth.metadata.Database;
+import dev.berth.metadata.StatusFilter;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
 import dev.berth.model.Page;
@@ -26,22 +27,26 @@ final class Referrers {
 
   private final Database database;
 
+  /**
+   * Which of them.
+   *
+   * @param artifactTypes empty for all
+   */
+  record Filter(Set<String> artifactTypes, StatusFilter status) {}
+
   Referrers(Database database) {
     this.database = database;
   }
 
   Page<Referrer, Long> page(
-      RepositoryAddress address,
-      Digest subject,
-      Set<String> artifactTypes,
-      Page.Request<Long> request) {
+      RepositoryAddress address, Digest subject, Filter filter, Page.Request<Long> request) {
     List<Referrer> items = new ArrayList<>();
     Optional<Long> after = request.after();
     long bytes = 0;
     while (true) {
       int room = Math.min(AT_A_TIME, request.limit() - items.size());
       Page<dev.berth.metadata.Referrer, Long> some =
-          read(address, subject, artifactTypes, new Page.Request<>(after, room));
+          read(address, subject, filter, new Page.Request<>(after, room));
       for (dev.berth.metadata.Referrer found : some.items()) {
         Referrer referrer = referrer(found);
         bytes += size(referrer);
@@ -58,10 +63,7 @@ final class Referrers {
   }
 
   private Page<dev.berth.metadata.Referrer, Long> read(
-      RepositoryAddress address,
-      Digest subject,
-      Set<String> artifactTypes,
-      Page.Request<Long> request) {
+      RepositoryAddress address, Digest subject, Filter filter, Page.Request<Long> request) {
     return database.read(
         tx ->
             tx.images()
@@ -71,7 +73,8 @@ final class Referrers {
                         .orElseThrow(() -> new RepositoryNotFound(address))
                         .id(),
                     subject,
-                    artifactTypes,
+                    filter.artifactTypes(),
+                    filter.status(),
                     request));
   }
 
@@ -82,7 +85,8 @@ final class Referrers {
         image.digest(),
         image.manifestSize(),
         image.artifactType(),
-        ManifestParser.annotations(found.manifest()));
+        ManifestParser.annotations(found.manifest()),
+        image.storage().status());
   }
 
   private static long size(Referrer referrer) {

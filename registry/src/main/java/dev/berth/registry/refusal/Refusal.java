@@ -34,6 +34,7 @@ public abstract sealed class Refusal extends RuntimeException
         LayerReferenced,
         LimitExceeded,
         InsufficientStorage,
+        StorageClassUpdateNotSupported,
         RepositoryPolicyNotFound,
         RegistryPolicyNotFound,
         PolicyInvalid,

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.metadata.ImageTable.TagStatus;
+import dev.berth.metadata.StatusFilter;
 import dev.berth.metadata.TaggedDigest;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference.ByDigest;
 import dev.berth.model.ImageReference.ByTag;
+import dev.berth.model.ImageStatus;
 import dev.berth.model.Page;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
@@ -227,13 +229,15 @@ final class ImagesTest {
                 sbom.digest(),
                 sbom.manifestSize(),
                 Optional.of("application/sbom"),
-                Map.of("k", "v")),
+                Map.of("k", "v"),
+                ImageStatus.ACTIVE),
             new Referrer(
                 signature.mediaType(),
                 signature.digest(),
                 signature.manifestSize(),
                 Optional.of("application/signature"),
-                Map.of()));
+                Map.of(),
+                ImageStatus.ACTIVE));
     assertThat(all.next()).isEmpty();
     assertThat(
             referrers(subject.digest(), Set.of("application/signature"), Optional.empty(), 50)
@@ -328,7 +332,8 @@ final class ImagesTest {
 
   private Page<Referrer, Long> referrers(
       Digest subject, Set<String> types, Optional<Long> after, int limit) {
-    return registry.images.referrers(app, subject, types, new Page.Request<>(after, limit));
+    return registry.images.referrers(
+        app, subject, types, StatusFilter.ANY, new Page.Request<>(after, limit));
   }
 
   private List<String> tagsAfter(Optional<String> after, int limit) {
@@ -346,7 +351,7 @@ final class ImagesTest {
     Optional<Long> after = Optional.empty();
     do {
       Page<TaggedImage, Long> page =
-          registry.images.page(app, status, new Page.Request<>(after, 2));
+          registry.images.page(app, status, StatusFilter.ANY, new Page.Request<>(after, 2));
       page.items().forEach(item -> all.add(item.image()));
       after = page.next();
     } while (after.isPresent());
@@ -358,7 +363,7 @@ final class ImagesTest {
     Optional<TaggedDigest.Key> after = Optional.empty();
     do {
       Page<TaggedDigest, TaggedDigest.Key> page =
-          registry.images.list(app, status, new Page.Request<>(after, 2));
+          registry.images.list(app, status, StatusFilter.ANY, new Page.Request<>(after, 2));
       page.items().forEach(item -> all.add(new ImageId(Optional.of(item.digest()), item.tag())));
       after = page.next();
     } while (after.isPresent());

@@ -3,6 +3,7 @@ package dev.berth.registry.image;
 import static dev.berth.registry.TestRegistry.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.metadata.StatusFilter;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference.ByDigest;
@@ -60,7 +61,12 @@ final class OrphanedReferrersTest {
   private List<Digest> referrersOf(Image image) {
     return registry
         .images
-        .referrers(app, image.digest(), Set.of(), new Page.Request<>(Optional.empty(), 50))
+        .referrers(
+            app,
+            image.digest(),
+            Set.of(),
+            StatusFilter.ANY,
+            new Page.Request<>(Optional.empty(), 50))
         .items()
         .stream()
         .map(Referrer::digest)

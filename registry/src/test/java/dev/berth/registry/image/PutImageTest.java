@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.metadata.ImageTable.TagStatus;
+import dev.berth.metadata.StatusFilter;
 import dev.berth.model.Digest;
 import dev.berth.model.Digester;
 import dev.berth.model.Encryption;
@@ -546,7 +547,7 @@ final class PutImageTest {
   private List<TaggedImage> all() {
     return registry
         .images
-        .page(app, TagStatus.ANY, new Page.Request<>(Optional.empty(), 100))
+        .page(app, TagStatus.ANY, StatusFilter.ANY, new Page.Request<>(Optional.empty(), 100))
         .items();
   }
 

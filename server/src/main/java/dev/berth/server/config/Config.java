@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param naming how registries are named to clients
  * @param reserve how much of the disk no upload gets
  * @param grace how long a layer that no image names is kept
+ * @param activation how long an archived image takes to be active again
  * @param issuers what is known of OpenID Connect issuers
  * @param login which logins of docker there are besides ECR's
  * @param audit what the audit trail holds, and for how long
@@ -44,6 +45,7 @@ public record Config(
     Naming naming,
     ReserveSize reserve,
     Duration grace,
+    Duration activation,
     List<IssuerSettings> issuers,
     Login login,
     Audit audit,

@@ -89,6 +89,11 @@ public enum ConfigKey {
       "24h",
       "How long a layer that no image names is kept after it was last uploaded, mounted, reported"
           + " present or named; at least 2h. A number with s, m, h or d."),
+  ARCHIVE_ACTIVATION(
+      "archive.activation",
+      "1m",
+      "How long an image that is restored from the archive stays ACTIVATING; at least 1s, and up to about 20 s more. A number"
+          + " with s, m, h or d."),
   OIDC_ISSUERS(
       "oidc.issuers",
       "",

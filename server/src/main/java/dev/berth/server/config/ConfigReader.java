@@ -25,6 +25,8 @@ public final class ConfigReader {
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,5}");
   private static final Duration SHORTEST_KEEP = Duration.ofDays(1);
 
+  private static final Duration SHORTEST_ACTIVATION = Duration.ofSeconds(1);
+
   private final ConfigText text;
   private final List<String> mistakes;
 
@@ -65,6 +67,8 @@ public final class ConfigReader {
     Optional<ReserveSize> reserve = parsed(ConfigKey.DISK_RESERVE, ReserveSize::parse);
     Optional<Duration> grace =
         parsed(ConfigKey.GC_GRACE, value -> Durations.parse(value, Retention.SHORTEST_GRACE));
+    Optional<Duration> activation =
+        parsed(ConfigKey.ARCHIVE_ACTIVATION, value -> Durations.parse(value, SHORTEST_ACTIVATION));
     List<IssuerSettings> issuers = issuers();
     Config.Login login =
         new Config.Login(flag(ConfigKey.LOGIN_ACCESS_KEYS), flag(ConfigKey.LOGIN_WEB_IDENTITY));
@@ -89,6 +93,7 @@ public final class ConfigReader {
         naming,
         reserve.orElseThrow(),
         grace.orElseThrow(),
+        activation.orElseThrow(),
         issuers,
         login,
         new Config.Audit(auditReads, auditKeep.orElseThrow()),

@@ -41,6 +41,7 @@ final class ConfigReaderTest {
                 new Config.Naming("amazonaws.com", "localhost:{port}", "http://localhost:{port}"),
                 new ReserveSize(1L << 30, 2),
                 Duration.ofHours(24),
+                Duration.ofMinutes(1),
                 List.of(),
                 new Config.Login(false, false),
                 new Config.Audit(true, Duration.ofDays(90)),
@@ -75,6 +76,8 @@ final class ConfigReaderTest {
                           reserve: 20GB
                         gc:
                           grace: 3d
+                        archive:
+                          activation: 20m
                         oidc:
                           issuers:
                             - url: https://issuer.example
@@ -110,6 +113,7 @@ final class ConfigReaderTest {
                     "https://registry.example.org"),
                 new ReserveSize(20_000_000_000L, 0),
                 Duration.ofDays(3),
+                Duration.ofMinutes(20),
                 List.of(
                     new IssuerSettings(
                         "https://issuer.example",

@@ -6,15 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.metadata.FollowingReferrersTable.Subject;
 import dev.berth.metadata.ImageStorageTable.Placed;
 import dev.berth.metadata.ImageTable.NewImage;
+import dev.berth.metadata.ImageTable.TagStatus;
+import dev.berth.metadata.StatusFilter;
+import dev.berth.metadata.TaggedDigest;
+import dev.berth.metadata.Transaction;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference;
 import dev.berth.model.ImageStatus;
 import dev.berth.model.ImageStorage;
+import dev.berth.model.Page;
 import dev.berth.model.Repository;
+import dev.berth.model.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is known of archived images (ECR dossier 13). */
@@ -45,8 +53,24 @@ interface ImageStorageRules extends MetadataRules {
         .toList();
   }
 
-  private boolean archive(Image image, Instant at) {
-    return database().<Boolean>write(t -> t.imageStorage().archive(image.id(), at));
+  private List<Long> change(Function<Transaction, List<Long>> change) {
+    return database().write(change);
+  }
+
+  private List<Long> archive(Repository repository, Image... images) {
+    return change(t -> t.imageStorage().archive(repository.id(), ids(images), ARCHIVED));
+  }
+
+  private List<Long> activate(Repository repository, Image... images) {
+    return change(t -> t.imageStorage().activate(repository.id(), ids(images), DUE));
+  }
+
+  private List<Long> activated(Repository repository, Image... images) {
+    return change(t -> t.imageStorage().activated(repository.id(), ids(images), DUE));
+  }
+
+  private static List<Long> ids(Image... images) {
+    return Stream.of(images).map(Image::id).toList();
   }
 
   private Image referrer(Repository repository, Image subject) {
@@ -73,8 +97,9 @@ interface ImageStorageRules extends MetadataRules {
     Image image = given().image(repository, "v1");
     Image other = given().image(repository);
 
-    assertThat(archive(image, ARCHIVED)).isTrue();
-    assertThat(archive(image, ARCHIVED.plusSeconds(9))).as("a second time").isFalse();
+    assertThat(archive(repository, image)).containsExactly(image.id());
+    assertThat(archive(repository, image)).as("a second time").isEmpty();
+    assertThat(archive(given().repository(), other)).as("of another repository").isEmpty();
     assertThat(storage(image))
         .isEqualTo(new ImageStorage(ImageStatus.ARCHIVED, Optional.of(ARCHIVED), Optional.empty()));
     assertThat(storage(other)).isEqualTo(ImageStorage.NEVER_ARCHIVED);
@@ -86,34 +111,28 @@ interface ImageStorageRules extends MetadataRules {
   default void an_image_on_its_way_back_counts_and_is_due_at_its_time() {
     Repository repository = given().repository();
     Image image = given().image(repository);
-    archive(image, ARCHIVED);
-    given().change(t -> t.imageStorage().activate(image.id(), DUE));
+    archive(repository, image);
+    assertThat(activate(repository, image)).containsExactly(image.id());
 
     assertThat(storage(image).status()).isEqualTo(ImageStatus.ACTIVATING);
     assertThat(unarchived(repository)).isEqualTo(1);
     assertThat(due(repository, DUE.minusMillis(1))).isEmpty();
     assertThat(due(repository, DUE)).containsExactly(now(image));
 
-    boolean changed = database().<Boolean>write(t -> t.imageStorage().activated(image.id(), DUE));
-    assertThat(changed).isTrue();
+    assertThat(activated(repository, image)).containsExactly(image.id());
     assertThat(storage(image))
         .isEqualTo(new ImageStorage(ImageStatus.ACTIVE, Optional.of(ARCHIVED), Optional.of(DUE)));
     assertThat(due(repository, DUE)).isEmpty();
+    assertThat(unarchived(repository)).isEqualTo(1);
   }
 
   @Test
-  default void an_archived_image_may_be_active_at_once_and_an_active_one_stays() {
+  default void an_active_image_stays_as_it_is() {
     Repository repository = given().repository();
     Image image = given().image(repository);
-    given().change(t -> t.imageStorage().activate(image.id(), DUE));
-    assertThat(database().<Boolean>write(t -> t.imageStorage().activated(image.id(), DUE)))
-        .isFalse();
+    assertThat(activate(repository, image)).isEmpty();
+    assertThat(activated(repository, image)).isEmpty();
     assertThat(storage(image)).isEqualTo(ImageStorage.NEVER_ARCHIVED);
-
-    archive(image, ARCHIVED);
-    assertThat(database().<Boolean>write(t -> t.imageStorage().activated(image.id(), DUE)))
-        .isTrue();
-    assertThat(storage(image).status()).isEqualTo(ImageStatus.ACTIVE);
     assertThat(unarchived(repository)).isEqualTo(1);
   }
 
@@ -123,7 +142,7 @@ interface ImageStorageRules extends MetadataRules {
     Image archived = given().image(repository);
     Image active = given().image(repository);
     given().image(repository);
-    archive(archived, ARCHIVED);
+    archive(repository, archived);
     given().change(t -> t.images().delete(archived.id()));
     assertThat(unarchived(repository)).isEqualTo(2);
     given().change(t -> t.images().delete(active.id()));
@@ -132,7 +151,7 @@ interface ImageStorageRules extends MetadataRules {
   }
 
   @Test
-  default void an_image_has_an_unarchived_parent_until_every_index_is_archived() {
+  default void an_image_cannot_be_archived_before_every_index_that_names_it() {
     Repository repository = given().repository();
     Image child = given().image(repository);
     Image first = given().image(repository);
@@ -143,14 +162,66 @@ interface ImageStorageRules extends MetadataRules {
               t.images().insertEdges(first.id(), List.of(), List.of(child.id()));
               t.images().insertEdges(second.id(), List.of(), List.of(child.id()));
             });
-    assertThat(database().<List<Image>>read(t -> t.imageStorage().children(first.id())))
-        .containsExactly(child);
-    archive(first, ARCHIVED);
-    assertThat(database().<Boolean>read(t -> t.imageStorage().hasUnarchivedParent(child.id())))
-        .isTrue();
-    archive(second, ARCHIVED);
-    assertThat(database().<Boolean>read(t -> t.imageStorage().hasUnarchivedParent(child.id())))
-        .isFalse();
+    assertThat(database().<List<Long>>read(t -> t.imageStorage().children(ids(first, second))))
+        .containsExactly(child.id());
+    archive(repository, first);
+    assertThat(archive(repository, child)).isEmpty();
+    archive(repository, second);
+    assertThat(archive(repository, child)).containsExactly(child.id());
+  }
+
+  @Test
+  default void lists_show_images_of_the_status_asked_for_and_tags_only_those_of_active_ones() {
+    Repository repository = given().repository();
+    Image active = given().image(repository, "active");
+    Image archived = given().image(repository, "archived");
+    Image activating = given().image(repository, "activating");
+    Image untagged = given().image(repository);
+    archive(repository, archived, activating, untagged);
+    activate(repository, activating);
+
+    assertThat(pushed(repository, TagStatus.ANY, StatusFilter.ACTIVE)).containsExactly(active.id());
+    assertThat(pushed(repository, TagStatus.ANY, StatusFilter.ARCHIVED))
+        .containsExactly(archived.id(), untagged.id());
+    assertThat(pushed(repository, TagStatus.TAGGED, StatusFilter.ARCHIVED))
+        .containsExactly(archived.id());
+    assertThat(pushed(repository, TagStatus.UNTAGGED, StatusFilter.ARCHIVED))
+        .containsExactly(untagged.id());
+    assertThat(pushed(repository, TagStatus.ANY, StatusFilter.ACTIVATING))
+        .containsExactly(activating.id());
+    assertThat(pushed(repository, TagStatus.ANY, StatusFilter.ANY)).hasSize(4);
+    Page<Tag, Tag> tags =
+        database()
+            .read(t -> t.tags().page(repository.id(), new Page.Request<>(Optional.empty(), 10)));
+    assertThat(tags.items()).containsExactly(new Tag("active"));
+  }
+
+  // Both lists of images, which must agree.
+  private List<Long> pushed(Repository repository, TagStatus tags, StatusFilter status) {
+    Page<Image, Long> images =
+        database()
+            .read(
+                t ->
+                    t.images()
+                        .page(
+                            repository.id(),
+                            tags,
+                            status,
+                            new Page.Request<>(Optional.empty(), 10)));
+    Page<TaggedDigest, TaggedDigest.Key> lines =
+        database()
+            .read(
+                t ->
+                    t.images()
+                        .list(
+                            repository.id(),
+                            tags,
+                            status,
+                            new Page.Request<>(Optional.empty(), 10)));
+    assertThat(lines.items())
+        .extracting(TaggedDigest::digest)
+        .isEqualTo(images.items().stream().map(Image::digest).toList());
+    return images.items().stream().map(Image::id).toList();
   }
 
   @Test
@@ -159,19 +230,18 @@ interface ImageStorageRules extends MetadataRules {
     Image subject = given().image(repository);
     Image alone = given().image(repository);
     Image referrer = referrer(repository, subject);
+    archive(repository, subject);
     given()
         .change(
             t -> {
-              t.imageStorage().archive(subject.id(), ARCHIVED);
-              t.followingReferrers().add(subject.id(), ARCHIVED);
-              t.followingReferrers().add(subject.id(), ARCHIVED);
-              t.followingReferrers().add(alone.id(), ARCHIVED);
+              t.followingReferrers().add(ids(subject, alone), ARCHIVED);
+              t.followingReferrers().add(ids(subject), ARCHIVED);
             });
     assertThat(noted(repository)).containsExactly(new Subject(repository.address(), now(subject)));
     assertThat(behind(subject, true)).containsExactly(referrer);
     assertThat(behind(subject, false)).isEmpty();
 
-    archive(referrer, ARCHIVED);
+    archive(repository, referrer);
     assertThat(behind(subject, true)).isEmpty();
     assertThat(behind(subject, false)).containsExactly(now(referrer));
     given().change(t -> t.followingReferrers().delete(subject.id()));
@@ -188,8 +258,7 @@ interface ImageStorageRules extends MetadataRules {
     given()
         .change(
             t -> {
-              t.followingReferrers().add(subject.id(), ARCHIVED);
-              t.followingReferrers().add(other.id(), ARCHIVED);
+              t.followingReferrers().add(ids(subject, other), ARCHIVED);
               t.images().delete(subject.id());
             });
     assertThat(noted(repository))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.metadata.ImageTable.NewImage;
 import dev.berth.metadata.ImageTable.TagStatus;
 import dev.berth.metadata.Referrer;
+import dev.berth.metadata.StatusFilter;
 import dev.berth.metadata.TaggedDigest;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
@@ -66,7 +67,11 @@ interface ListRules extends MetadataRules {
         MetadataRules.all(
             3,
             (Page.Request<Long> request) ->
-                database().read(t -> t.images().page(repository.id(), TagStatus.ANY, request)),
+                database()
+                    .read(
+                        t ->
+                            t.images()
+                                .page(repository.id(), TagStatus.ANY, StatusFilter.ANY, request)),
             () -> {
               if (pushes[0]-- > 0) {
                 given().image(repository, "t" + pushes[0]);
@@ -183,14 +188,20 @@ interface ListRules extends MetadataRules {
     return MetadataRules.all(
         1,
         (Page.Request<Long> request) ->
-            database().read(t -> t.images().referrers(repository.id(), subject, types, request)));
+            database()
+                .read(
+                    t ->
+                        t.images()
+                            .referrers(
+                                repository.id(), subject, types, StatusFilter.ANY, request)));
   }
 
   private List<Image> page(Repository repository, TagStatus status) {
     return MetadataRules.all(
         1,
         (Page.Request<Long> request) ->
-            database().read(t -> t.images().page(repository.id(), status, request)));
+            database()
+                .read(t -> t.images().page(repository.id(), status, StatusFilter.ANY, request)));
   }
 
   private List<TaggedDigest> list(
@@ -198,7 +209,8 @@ interface ListRules extends MetadataRules {
     return MetadataRules.all(
         limit,
         (Page.Request<TaggedDigest.Key> request) ->
-            database().read(t -> t.images().list(repository.id(), status, request)),
+            database()
+                .read(t -> t.images().list(repository.id(), status, StatusFilter.ANY, request)),
         between);
   }
 }

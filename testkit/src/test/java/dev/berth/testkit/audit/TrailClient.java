@@ -18,10 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param calls signs for one account
  */
-record TrailClient(SignedCalls calls) {
+public record TrailClient(SignedCalls calls) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  static TrailClient of(AwsAccess access) {
+  /** Signs with an access. */
+  public static TrailClient of(AwsAccess access) {
     return new TrailClient(SignedCalls.of(access));
   }
 
@@ -43,7 +44,7 @@ record TrailClient(SignedCalls calls) {
   }
 
   /** Every entry with these attributes, the newest first. */
-  List<JsonNode> all(String... attributes) {
+  public List<JsonNode> all(String... attributes) {
     return all(looking(attributes));
   }
 
@@ -66,14 +67,14 @@ record TrailClient(SignedCalls calls) {
   }
 
   /** The newest entry with these attributes that is like this; waits until the log has it. */
-  JsonNode awaited(Predicate<JsonNode> like, String... attributes) {
+  public JsonNode awaited(Predicate<JsonNode> like, String... attributes) {
     return await()
         .until(() -> all(attributes).stream().filter(like).findFirst(), Optional::isPresent)
         .orElseThrow();
   }
 
   /** The newest entry with these attributes; waits until the log has it. */
-  JsonNode awaited(String... attributes) {
+  public JsonNode awaited(String... attributes) {
     return awaited(_ -> true, attributes);
   }
 }

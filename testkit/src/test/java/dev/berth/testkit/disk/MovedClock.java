@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The time of this machine, moved on by a test; both of its clocks go together. */
-final class MovedClock implements InstantSource {
+public final class MovedClock implements InstantSource {
   private final AtomicLong ahead = new AtomicLong();
 
   @Override
@@ -14,11 +14,11 @@ final class MovedClock implements InstantSource {
     return Instant.now().plusNanos(ahead.get());
   }
 
-  long nanos() {
+  public long nanos() {
     return System.nanoTime() + ahead.get();
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     ahead.addAndGet(by.toNanos());
   }
 }

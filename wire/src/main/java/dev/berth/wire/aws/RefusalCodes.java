@@ -29,6 +29,7 @@ import dev.berth.registry.refusal.RepositoryAlreadyExists;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.RepositoryPolicyNotFound;
+import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
@@ -92,6 +93,8 @@ final class RefusalCodes {
       case PolicyInvalid _ -> INVALID_PARAMETER;
       case RepositoryPolicyNotFound _ -> "RepositoryPolicyNotFoundException"; // PO-01
       case AccountSettingInvalid _ -> "ValidationException"; // RG-05, RG-07
+      case StorageClassUpdateNotSupported _ ->
+          "ImageStorageClassUpdateNotSupportedException"; // AR-10
       case RegistryPolicyNotFound _ -> "RegistryPolicyNotFoundException"; // RG-01
       case UploadOutOfOrder _, UploadLengthMismatch _, UploadBusy _ ->
           "InvalidLayerPartException"; // LY-04

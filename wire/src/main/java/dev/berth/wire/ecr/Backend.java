@@ -2,6 +2,7 @@ package dev.berth.wire.ecr;
 
 import dev.berth.iam.token.RegistryTokens;
 import dev.berth.registry.image.Images;
+import dev.berth.registry.image.StorageClasses;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.setting.AccountSettings;
@@ -17,6 +18,7 @@ import dev.berth.wire.json.Pages;
  *
  * @param repositories the registry's
  * @param images the registry's
+ * @param storageClasses moves images into the archive and back
  * @param layers the registry's
  * @param uploads the registry's
  * @param policies of repositories and registries
@@ -30,6 +32,7 @@ import dev.berth.wire.json.Pages;
 public record Backend(
     Repositories repositories,
     Images images,
+    StorageClasses storageClasses,
     Layers layers,
     Uploads uploads,
     ResourcePolicies policies,

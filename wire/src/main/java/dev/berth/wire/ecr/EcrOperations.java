@@ -13,6 +13,7 @@ import dev.berth.wire.ecr.image.BatchGetImage;
 import dev.berth.wire.ecr.image.DescribeImages;
 import dev.berth.wire.ecr.image.ListImages;
 import dev.berth.wire.ecr.image.PutImage;
+import dev.berth.wire.ecr.image.UpdateImageStorageClass;
 import dev.berth.wire.ecr.layer.BatchCheckLayerAvailability;
 import dev.berth.wire.ecr.layer.CompleteLayerUpload;
 import dev.berth.wire.ecr.layer.GetDownloadUrlForLayer;
@@ -95,10 +96,7 @@ public final class EcrOperations {
         later("DescribeImageReplicationStatus", onRepository()),
         later("DescribeImageScanFindings", onRepository()),
         later("DescribeImageSigningStatus", onRepository()),
-        row(
-            "DescribeImages",
-            onRepository(),
-            new DescribeImages(on.repositories(), on.images(), on.pages())),
+        row("DescribeImages", onRepository(), new DescribeImages(on.images(), on.pages())),
         later("DescribePullThroughCacheRules", onRegistry()),
         row("DescribeRegistry", onRegistry(), new DescribeRegistry()),
         row(
@@ -123,10 +121,7 @@ public final class EcrOperations {
         later("GetSigningConfiguration", onRegistry()),
         row("InitiateLayerUpload", onRepository(), new InitiateLayerUpload(on.uploads())),
         later("ListImageReferrers", onRepository("BatchGetImage")),
-        row(
-            "ListImages",
-            onRepository(),
-            new ListImages(on.repositories(), on.images(), on.pages())),
+        row("ListImages", onRepository(), new ListImages(on.images(), on.pages())),
         later("ListPullTimeUpdateExclusions", onRegistry()),
         row("ListTagsForResource", onTagged(), new ListTagsForResource(on.repositories())),
         row("PutAccountSetting", onAccountSetting(), new PutAccountSetting(on.settings())),
@@ -147,7 +142,10 @@ public final class EcrOperations {
         later("StartLifecyclePolicyPreview", onRepository()),
         row("TagResource", onTagged(), new TagResource(on.repositories())),
         row("UntagResource", onUntagged(), new UntagResource(on.repositories())),
-        later("UpdateImageStorageClass", onRepository()),
+        row(
+            "UpdateImageStorageClass",
+            onRepository(),
+            new UpdateImageStorageClass(on.storageClasses())),
         later("UpdatePullThroughCacheRule", onRegistry()),
         later("UpdateRepositoryCreationTemplate", onRegistry()),
         row("UploadLayerPart", onRepository(), new UploadLayerPart(on.uploads()), LAYER_PART),

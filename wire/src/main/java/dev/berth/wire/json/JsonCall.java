@@ -105,15 +105,15 @@ final class JsonCall<Q> implements Call {
             known != null && known.input().tree() instanceof ObjectNode asked
                 ? asked
                 : Audited.nothing(),
-            answer.filter(_ -> row.changes()).map(JsonCall::elements).orElseGet(Audited::nothing)));
+            answer.filter(_ -> row.changes()).map(this::elements).orElseGet(Audited::nothing)));
   }
 
   // CloudTrail tells what changed, not what was read.
-  private static ObjectNode elements(Response answer) {
+  private ObjectNode elements(Response answer) {
     return answer.body() instanceof Body.Bytes(byte[] bytes)
             && bytes.length <= MOST_ELEMENTS
             && Json.MAPPER.readTree(bytes) instanceof ObjectNode told
-        ? told
+        ? row.operation().told(told)
         : Audited.nothing();
   }
 

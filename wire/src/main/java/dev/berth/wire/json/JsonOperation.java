@@ -21,4 +21,9 @@ public interface JsonOperation<Q> {
 
   /** Does it, and gives the answer as the model's output shape wants it. */
   ObjectNode handle(Q request, Invocation invocation);
+
+  /** What the audit trail tells of the answer, when that is not the answer itself. */
+  default ObjectNode told(ObjectNode answer) {
+    return answer;
+  }
 }

@@ -47,6 +47,7 @@ import dev.berth.registry.refusal.RepositoryAlreadyExists;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.RepositoryPolicyNotFound;
+import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
@@ -123,7 +124,8 @@ final class OciErrors {
           RepositoryPolicyNotFound _,
           RegistryPolicyNotFound _,
           PolicyInvalid _,
-          AccountSettingInvalid _ ->
+          AccountSettingInvalid _,
+          StorageClassUpdateNotSupported _ ->
           OciError.of(400, UNSUPPORTED, text);
       case ImageNotFound _ -> OciError.of(404, MANIFEST_UNKNOWN, "Requested image not found");
       case ImageAlreadyExists _ -> OciError.of(400, MANIFEST_INVALID, text);

@@ -2,6 +2,7 @@ package dev.berth.wire.oci;
 
 import dev.berth.iam.Decision;
 import dev.berth.iam.token.PageTokens;
+import dev.berth.metadata.StatusFilter;
 import dev.berth.model.Digest;
 import dev.berth.model.MediaType;
 import dev.berth.model.Page;
@@ -52,6 +53,7 @@ public final class ReferrersHandler {
             repository,
             subject,
             artifactType.map(Set::of).orElse(Set.of()),
+            StatusFilter.ACTIVE,
             new Page.Request<>(after(request, listing), PAGE));
     Response response =
         Response.of(200, MediaType.OCI_INDEX.value(), Body.text(index(page.items())));

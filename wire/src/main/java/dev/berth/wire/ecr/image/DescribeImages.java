@@ -7,7 +7,6 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.registry.image.ImageId;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.TaggedImage;
-import dev.berth.registry.repository.Repositories;
 import dev.berth.wire.ecr.Targets;
 import dev.berth.wire.json.Input;
 import dev.berth.wire.json.Invocation;
@@ -16,7 +15,6 @@ import dev.berth.wire.json.Output;
 import dev.berth.wire.json.Pages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Describes the images of a repository in the order of their first push: all of them in pages, or
  * those that are named at once (ECR dossier 5.6, CHECKLIST IM-25 to IM-32, PG-04).
  */
-public record DescribeImages(Repositories repositories, Images images, Pages pages)
+public record DescribeImages(Images images, Pages pages)
     implements JsonOperation<DescribeImages.Request> {
   private static final String IDS = "imageIds";
 
@@ -76,13 +74,8 @@ public record DescribeImages(Repositories repositories, Images images, Pages pag
   }
 
   private Page<TaggedImage, Long> page(Request.Paged request) {
-    return switch (request.filter().presence()) {
-      case ALL -> images.page(request.address(), request.filter().tags(), request.page());
-      case NONE -> {
-        repositories.get(request.address());
-        yield new Page<>(List.of(), Optional.empty());
-      }
-    };
+    ImageFilter filter = request.filter();
+    return images.page(request.address(), filter.tags(), filter.status(), request.page());
   }
 
   private static void write(

@@ -30,7 +30,15 @@ final class ImageDetail {
     image.artifactType().ifPresent(type -> node.put("artifactMediaType", type));
     image.lastPulledAt().ifPresent(at -> node.put("lastRecordedPullTime", Output.seconds(at)));
     image.subject().ifPresent(digest -> node.put("subjectManifestDigest", digest.toString()));
-    node.put("imageStatus", "ACTIVE");
+    node.put("imageStatus", image.storage().status().name());
+    image
+        .storage()
+        .lastArchivedAt()
+        .ifPresent(at -> node.put("lastArchivedAt", Output.seconds(at)));
+    image
+        .storage()
+        .lastActivatedAt()
+        .ifPresent(at -> node.put("lastActivatedAt", Output.seconds(at)));
     return node;
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.wire.ecr.image;
 
 import dev.berth.metadata.ImageTable.TagStatus;
+import dev.berth.metadata.StatusFilter;
 import dev.berth.wire.json.Input;
 import java.util.List;
 import java.util.Optional;
@@ -9,33 +10,22 @@ import java.util.Optional;
  * {@code filter} of ListImages and DescribeImages (ECR dossier 5.6, CHECKLIST IM-25, IM-26).
  *
  * @param tags with tags, without, or both
- * @param presence which storage class
+ * @param status active when nothing is said
  */
-record ImageFilter(TagStatus tags, Presence presence) {
-
-  /**
-   * Every image is active: nothing is archived here, so a filter for anything else finds nothing.
-   */
-  enum Presence {
-    ALL,
-    NONE
-  }
+record ImageFilter(TagStatus tags, StatusFilter status) {
 
   static ImageFilter read(Input input) {
     Optional<Input> filter = input.structure("filter");
-    TagStatus tags =
-        filter.flatMap(f -> f.textIfAny("tagStatus")).map(TagStatus::valueOf).orElse(TagStatus.ANY);
-    String status = filter.flatMap(f -> f.textIfAny("imageStatus")).orElse("ACTIVE");
-    Presence presence =
-        switch (status) {
-          case "ACTIVE", "ANY" -> Presence.ALL;
-          default -> Presence.NONE;
-        };
-    return new ImageFilter(tags, presence);
+    return new ImageFilter(
+        filter.flatMap(f -> f.textIfAny("tagStatus")).map(TagStatus::valueOf).orElse(TagStatus.ANY),
+        filter
+            .flatMap(f -> f.textIfAny("imageStatus"))
+            .map(StatusFilter::valueOf)
+            .orElse(StatusFilter.ACTIVE));
   }
 
   /** For page tokens. */
   List<String> parts() {
-    return List.of(tags.name(), presence.name());
+    return List.of(tags.name(), status.name());
   }
 }

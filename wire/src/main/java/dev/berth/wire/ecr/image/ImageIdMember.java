@@ -70,6 +70,15 @@ record ImageIdMember(Optional<String> digest, Optional<String> tag) {
         sent.digest().map(text -> digest(input, text)), sent.tag().map(text -> tag(input, text)));
   }
 
+  /** The {@code imageId} of a request about one image, which says at least one of the two. */
+  static ImageId required(Input input) {
+    ImageId id = require(input, input.structure("imageId").orElseThrow());
+    if (id.digest().isEmpty() && id.tag().isEmpty()) {
+      throw input.violation(ImageFailure.Code.MISSING_DIGEST_AND_TAG.text());
+    }
+    return id;
+  }
+
   /** A digest that spoils the request when it is malformed. */
   static Digest digest(Input input, String text) {
     if (!DIGEST.matcher(text).matches()) {

@@ -8,7 +8,6 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
 import dev.berth.registry.image.ImageId;
 import dev.berth.registry.image.Images;
-import dev.berth.registry.repository.Repositories;
 import dev.berth.wire.ecr.Targets;
 import dev.berth.wire.json.Input;
 import dev.berth.wire.json.Invocation;
@@ -25,8 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Lists a repository's images: one entry for each tag, and one for each image without tags (ECR
  * dossier 5.6, CHECKLIST IM-28).
  */
-public record ListImages(Repositories repositories, Images images, Pages pages)
-    implements JsonOperation<ListImages.Request> {
+public record ListImages(Images images, Pages pages) implements JsonOperation<ListImages.Request> {
 
   /** The request. */
   record Request(
@@ -57,13 +55,8 @@ public record ListImages(Repositories repositories, Images images, Pages pages)
   }
 
   private Page<TaggedDigest, TaggedDigest.Key> page(Request request) {
-    return switch (request.filter().presence()) {
-      case ALL -> images.list(request.address(), request.filter().tags(), request.page());
-      case NONE -> {
-        repositories.get(request.address());
-        yield new Page<>(List.of(), Optional.empty());
-      }
-    };
+    ImageFilter filter = request.filter();
+    return images.list(request.address(), filter.tags(), filter.status(), request.page());
   }
 
   private static Listing listing(RepositoryAddress address, ImageFilter filter) {

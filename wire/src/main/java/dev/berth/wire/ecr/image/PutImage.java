@@ -64,7 +64,7 @@ public record PutImage(Images images) implements JsonOperation<PutImage.Request>
     return switch (put.outcome()) {
       case ALREADY ->
           throw new ImageAlreadyExists(request.address(), put.image().digest(), request.tag());
-      case CREATED, RETAGGED -> answer(request, put);
+      case CREATED, RETAGGED, RESTORED -> answer(request, put);
     };
   }
 

@@ -1,0 +1,63 @@
+package dev.berth.registry.image;
+
+import dev.berth.metadata.Transaction;
+import dev.berth.model.Image;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Moves images into the archive and out of it, inside a transaction that locked their repository
+ * (ECR dossier 13). What an index names goes with it, but stays while an index outside the archive
+ * names it, too; referrers are noted to follow.
+ */
+public final class Archiving {
+  private Archiving() {}
+
+  /**
+   * Archives the image; nothing happens to one that is archived, or that an index names which is
+   * not.
+   *
+   * @return whether it was archived now
+   */
+  public static boolean archive(Transaction tx, Image image, Instant now) {
+    List<Long> archived = List.of(image.id());
+    boolean changed = false;
+    do {
+      archived = tx.imageStorage().archive(image.repositoryId(), archived, now);
+      tx.followingReferrers().add(archived, now);
+      changed |= !archived.isEmpty();
+      archived = tx.imageStorage().children(archived);
+    } while (!archived.isEmpty());
+    return changed;
+  }
+
+  /** Begins to bring the archived image back, with what it names, to be active at {@code due}. */
+  static void activate(Transaction tx, Image image, Instant due) {
+    List<Long> next = List.of(image.id());
+    while (!next.isEmpty()) {
+      next =
+          tx.imageStorage().children(tx.imageStorage().activate(image.repositoryId(), next, due));
+    }
+  }
+
+  /** Makes the archived or activating image active at once, with what it names. */
+  static void activateNow(Transaction tx, Image image, Instant now) {
+    activate(tx, image, now);
+    List<Long> next = List.of(image.id());
+    while (!next.isEmpty()) {
+      next = tx.imageStorage().children(activated(tx, image.repositoryId(), next, now));
+    }
+  }
+
+  /**
+   * Ends the way back of these images.
+   *
+   * @return those of them that were on it
+   */
+  static List<Long> activated(Transaction tx, long repositoryId, List<Long> imageIds, Instant now) {
+    List<Long> changed = new ArrayList<>(tx.imageStorage().activated(repositoryId, imageIds, now));
+    tx.followingReferrers().add(changed, now);
+    return changed;
+  }
+}
