@@ -3,6 +3,7 @@ package dev.berth.identity;
 import dev.berth.iam.policy.PolicyDocument;
 import dev.berth.iam.policy.PolicyFault;
 import dev.berth.iam.policy.PolicyRefused;
+import dev.berth.iam.policy.PolicyText;
 import dev.berth.iam.policy.PrincipalName;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.AccountId;
@@ -50,7 +51,7 @@ public final class PrincipalIds {
                 name ->
                     name instanceof PrincipalName.OfIdentity || name instanceof PrincipalName.OfId);
     return namesIdentities
-        ? PrincipalTexts.replace(document.text(), name -> stored(transaction, name))
+        ? PolicyText.withPrincipals(document.text(), name -> stored(transaction, name))
         : document.text();
   }
 
@@ -76,7 +77,7 @@ public final class PrincipalIds {
 
   /** The text of a stored document as it is shown. */
   public static String shown(Transaction transaction, String stored) {
-    return PrincipalTexts.replace(
+    return PolicyText.withPrincipals(
         stored,
         name ->
             PrincipalName.of("AWS", name) instanceof PrincipalName.OfId(var id)

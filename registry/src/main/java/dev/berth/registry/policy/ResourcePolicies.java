@@ -168,7 +168,7 @@ public final class ResourcePolicies {
   }
 
   private String withIds(Transaction tx, PolicyDocument document) {
-    return PolicyText.rewritten(document.text(), name -> id(tx, name));
+    return PolicyText.laidOut(PolicyText.withPrincipals(document.text(), name -> id(tx, name)));
   }
 
   // An id that somebody writes is refused, as IAM does: it stands in policies whose principal is
@@ -189,7 +189,7 @@ public final class ResourcePolicies {
   }
 
   private String withArns(Transaction tx, String stored) {
-    return PolicyText.rewritten(
+    return PolicyText.withPrincipals(
         stored,
         name ->
             PrincipalName.of("AWS", name) instanceof PrincipalName.OfId(String id)
