@@ -1,6 +1,5 @@
 package dev.berth.wire.iam;
 
-import dev.berth.iam.Demand;
 import dev.berth.model.Identity;
 import dev.berth.model.IdentityKind;
 import dev.berth.wire.door.Caller;
@@ -8,7 +7,6 @@ import dev.berth.wire.query.QueryAction;
 import dev.berth.wire.query.QueryInput;
 import dev.berth.wire.query.XmlAnswer;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * CreateGroup, GetGroup, ListGroups, UpdateGroup, DeleteGroup; AddUserToGroup, RemoveUserFromGroup
@@ -25,21 +23,6 @@ final class GroupActions {
   private record Creation(String name, String path) {}
 
   private record Listed(String subject, IamPages.Asked asked) {}
-
-  private final class Renaming implements IamAction.Demanding<Update> {
-    @Override
-    public Demand of(Update request, Caller.Known caller) {
-      return all(request, caller).getFirst();
-    }
-
-    @Override
-    public List<Demand> all(Update request, Caller.Known caller) {
-      return demands.onRenamed(
-          "UpdateGroup", GROUP, request.name(), request.newName(), request.newPath(), caller);
-    }
-  }
-
-  private record Update(String name, Optional<String> newName, Optional<String> newPath) {}
 
   private record Membership(String group, String user) {}
 
@@ -76,21 +59,7 @@ final class GroupActions {
             (input, caller) -> listed(input, caller, "ListGroups", IamInput.pathPrefix(input)),
             (request, caller) -> IamDemands.onPath("ListGroups", GROUP, request.subject(), caller),
             this::list),
-        IamAction.silent(
-            "UpdateGroup",
-            (input, _) ->
-                new Update(
-                    IamInput.name(input, GROUP),
-                    IamInput.nameIfAny(input, GROUP, "NewGroupName"),
-                    IamInput.path(input, "NewPath")),
-            new Renaming(),
-            (request, caller, _) ->
-                iam.groups()
-                    .update(
-                        IamDemands.account(caller),
-                        request.name(),
-                        request.newName(),
-                        request.newPath())),
+        new RenamingAction(GROUP, demands, iam.groups()::update).row(),
         IamAction.silent(
             "DeleteGroup",
             (input, _) -> IamInput.name(input, GROUP),

@@ -29,21 +29,6 @@ final class UserActions {
 
   private record Listed(String prefix, IamPages.Asked asked) {}
 
-  private final class Renaming implements IamAction.Demanding<Update> {
-    @Override
-    public Demand of(Update request, Caller.Known caller) {
-      return all(request, caller).getFirst();
-    }
-
-    @Override
-    public List<Demand> all(Update request, Caller.Known caller) {
-      return demands.onRenamed(
-          "UpdateUser", USER, request.name(), request.newName(), request.newPath(), caller);
-    }
-  }
-
-  private record Update(String name, Optional<String> newName, Optional<String> newPath) {}
-
   UserActions(IamBackend iam) {
     this.iam = iam;
     this.demands = new IamDemands(iam.names());
@@ -63,21 +48,7 @@ final class UserActions {
             this::listed,
             (request, caller) -> IamDemands.onPath("ListUsers", USER, request.prefix(), caller),
             this::list),
-        IamAction.silent(
-            "UpdateUser",
-            (input, _) ->
-                new Update(
-                    IamInput.name(input, USER),
-                    IamInput.nameIfAny(input, USER, "NewUserName"),
-                    IamInput.path(input, "NewPath")),
-            new Renaming(),
-            (request, caller, _) ->
-                iam.users()
-                    .update(
-                        IamDemands.account(caller),
-                        request.name(),
-                        request.newName(),
-                        request.newPath())),
+        new RenamingAction(USER, demands, iam.users()::update).row(),
         IamAction.silent(
             "DeleteUser",
             (input, _) -> IamInput.name(input, USER),
