@@ -84,7 +84,7 @@ record Iam(
             new AccountAliases(rows),
             new ServiceLinkedRoles(rows, roles),
             new AccountFigures(rows, limits),
-            new Simulation(database, held),
+            new Simulation(database, held, organization),
             pages),
         (arn, account) -> document(database, attachable, arn, account),
         new PolicyGate(

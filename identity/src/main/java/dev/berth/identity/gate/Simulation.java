@@ -1,5 +1,6 @@
 package dev.berth.identity.gate;
 
+import dev.berth.iam.Decision.PolicyKind;
 import dev.berth.iam.policy.DocumentKind;
 import dev.berth.iam.policy.PolicyDocument;
 import dev.berth.iam.policy.PolicyRefused;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
 public final class Simulation {
   private final Database database;
   private final HeldPolicies held;
+  private final Organization organization;
 
   /**
    * What is asked.
@@ -61,26 +63,58 @@ public final class Simulation {
   /**
    * What came out for one action on one resource.
    *
-   * @param findings the statements that apply
+   * @param findings the statements that apply, the organisation's left out
    * @param missing condition keys that the policies ask for and that have no value
+   * @param leftByBoundary whether the boundary leaves it to other policies; empty without one
+   * @param leftByOrganization whether the organisation does; empty when none binds the source
    */
   public record Result(
       String action,
       String resource,
       Verdict verdict,
       List<Finding> findings,
-      List<String> missing) {}
+      List<String> missing,
+      Optional<Boolean> leftByBoundary,
+      Optional<Boolean> leftByOrganization) {}
 
   /**
    * The documents, and who asks.
    *
+   * @param levels of the organisation over the source
    * @param known condition keys that follow from the source
    */
-  private record Source(Policies policies, Caller caller, Map<String, ContextValue> known) {}
+  private record Source(
+      Policies policies,
+      Optional<List<List<NamedDocument>>> levels,
+      Caller caller,
+      Map<String, ContextValue> known) {
 
-  public Simulation(Database database, HeldPolicies held) {
+    Result of(String action, String resource, Question question, List<String> missing) {
+      return new Result(
+          action,
+          resource,
+          Evaluation.decide(question, policies.withServiceControl(levels)),
+          Evaluation.findings(question, policies),
+          missing,
+          policies
+              .boundary()
+              .map(document -> Evaluation.leaves(PolicyKind.BOUNDARY, List.of(document), question)),
+          levels.map(
+              all ->
+                  all.stream()
+                      .allMatch(
+                          level ->
+                              Evaluation.leaves(PolicyKind.SERVICE_CONTROL, level, question))));
+    }
+  }
+
+  /**
+   * @param organization whose policies bind the sources as well
+   */
+  public Simulation(Database database, HeldPolicies held, Organization organization) {
     this.database = database;
     this.held = held;
+    this.organization = organization;
   }
 
   /** Decides every action on every resource. */
@@ -103,13 +137,7 @@ public final class Simulation {
                 resource,
                 request.owner().orElseGet(() -> source.caller().account().orElse(account)),
                 values);
-        results.add(
-            new Result(
-                action,
-                resource,
-                Evaluation.decide(question, source.policies()),
-                Evaluation.findings(question, source.policies()),
-                missing));
+        results.add(source.of(action, resource, question, missing));
       }
     }
     return results;
@@ -159,7 +187,11 @@ public final class Simulation {
             .toList();
     Policies policies =
         new Policies(documents, boundary, Optional.empty(), resource, Optional.empty(), List.of());
-    return new Source(policies, caller(account, request, identity), known(account, identity, of));
+    return new Source(
+        policies,
+        identity.flatMap(found -> organization.serviceControl(found.account())),
+        caller(account, request, identity),
+        known(account, identity, of));
   }
 
   private static NamedDocument parsed(String name, DocumentKind kind, String text) {

@@ -156,7 +156,24 @@ final class SimulationActions {
     result.findings().forEach(finding -> write(xml, finding));
     xml.close();
     IamXml.texts(xml, "MissingContextValues", result.missing());
+    result
+        .leftByOrganization()
+        .ifPresent(
+            left -> detail(xml, "OrganizationsDecisionDetail", "AllowedByOrganizations", left));
+    result
+        .leftByBoundary()
+        .ifPresent(
+            left ->
+                detail(
+                    xml,
+                    "PermissionsBoundaryDecisionDetail",
+                    "AllowedByPermissionsBoundary",
+                    left));
     xml.close();
+  }
+
+  private static void detail(XmlAnswer xml, String element, String member, boolean allowed) {
+    xml.open(element).element(member, Boolean.toString(allowed)).close();
   }
 
   private static String decision(Verdict verdict) {

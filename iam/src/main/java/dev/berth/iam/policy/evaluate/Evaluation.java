@@ -75,6 +75,15 @@ public final class Evaluation {
     return new Findings(question, policies).all();
   }
 
+  /**
+   * Whether documents that grant nothing themselves, such as a boundary, leave it to others to
+   * allow the question: they allow it, and none of them denies.
+   */
+  public static boolean leaves(PolicyKind kind, List<NamedDocument> documents, Question question) {
+    Scan scan = new Scan(question, kind, false).over(documents);
+    return scan.allows() && scan.denial().isEmpty();
+  }
+
   private Verdict verdict() {
     boolean organised = !question.caller().isServiceLinked();
     if (organised && resourceControl.over(policies.resourceControl()).denial().isPresent()) {

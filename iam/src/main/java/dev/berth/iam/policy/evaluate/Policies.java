@@ -54,6 +54,11 @@ public record Policies(
     return new Policies(identity, boundary, session, resource, serviceControl, documents);
   }
 
+  /** The same under these levels of the caller's organisation. */
+  public Policies withServiceControl(Optional<List<List<NamedDocument>>> levels) {
+    return new Policies(identity, boundary, session, resource, levels, resourceControl);
+  }
+
   /** All documents, of whatever kind. */
   public List<NamedDocument> all() {
     List<NamedDocument> all = new ArrayList<>(resourceControl);

@@ -21,7 +21,9 @@ import tools.jackson.core.json.JsonFactory;
 public final class StrictJson implements AutoCloseable {
   private static final int DEEPEST = 16;
   private static final int LONGEST_NUMBER = 100;
-  private static final JsonFactory JSON =
+
+  /** Reads and writes policies, with those bounds. */
+  public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // names from outside would only fill the table of names
@@ -38,7 +40,7 @@ public final class StrictJson implements AutoCloseable {
 
   private StrictJson(String source) {
     this.source = source;
-    this.parser = JSON.createParser(ObjectReadContext.empty(), source);
+    this.parser = FACTORY.createParser(ObjectReadContext.empty(), source);
   }
 
   /** Reads a text that is one value, with {@code root} standing on it. */
