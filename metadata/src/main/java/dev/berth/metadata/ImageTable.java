@@ -355,13 +355,17 @@ public final class ImageTable {
         Optional.ofNullable(subject).map(Digest::parse),
         Micros.at(row.getLong("pushed_at")),
         time(row, "last_pulled_at"),
-        new ImageStorage(
-            ImageStatus.valueOf(row.getString("status")),
-            time(row, "last_archived_at"),
-            time(row, "last_activated_at")));
+        storage(row));
   }
 
-  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+  static ImageStorage storage(ResultSet row) throws SQLException {
+    return new ImageStorage(
+        ImageStatus.valueOf(row.getString("status")),
+        time(row, "last_archived_at"),
+        time(row, "last_activated_at"));
+  }
+
+  static Optional<Instant> time(ResultSet row, String column) throws SQLException {
     long micros = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(Micros.at(micros));
   }

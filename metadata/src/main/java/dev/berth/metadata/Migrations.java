@@ -27,7 +27,8 @@ final class Migrations {
           "V7__count_images_of_a_repository.sql",
           "V8__hold_archived_images.sql",
           "V9__end_logins_by_tokens_of_issuers.sql",
-          "V10__hold_account_settings.sql");
+          "V10__hold_account_settings.sql",
+          "V11__hold_lifecycle_policies.sql");
   private static final String HISTORY = "flyway_schema_history";
 
   private final Dialect dialect;

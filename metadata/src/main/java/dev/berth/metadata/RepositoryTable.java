@@ -178,10 +178,13 @@ public final class RepositoryTable {
 
   /**
    * Removes the repository and all it holds: tags, images with their edges, links, uploads, its
-   * policy. What open uploads have received is condemned at once; the bytes of blobs stay for
+   * policies. What open uploads have received is condemned at once; the bytes of blobs stay for
    * collection to find.
    */
   public void delete(long id) {
+    new LifecyclePolicyTable(handle).delete(id); // first, so that nothing is counted as lost to it
+    new LifecyclePreviewTable(handle, dialect).deleteOfRepository(id);
+    new LifecycleProtectionTable(handle).deleteOfRepository(id);
     new TagTable(handle, dialect).deleteOfRepository(id);
     new ImageTable(handle, dialect).deleteOfRepository(id);
     new BlobTable(handle, dialect).unlinkOfRepository(id);

@@ -116,6 +116,24 @@ public final class Transaction {
     return new RepositoryPolicyTable(handle);
   }
 
+  public LifecyclePolicyTable lifecyclePolicies() {
+    return new LifecyclePolicyTable(handle);
+  }
+
+  public LifecyclePreviewTable lifecyclePreviews() {
+    return new LifecyclePreviewTable(handle, dialect);
+  }
+
+  /** What lifecycle must not touch. */
+  public LifecycleProtectionTable lifecycleProtections() {
+    return new LifecycleProtectionTable(handle);
+  }
+
+  /** Images as lifecycle looks at them. */
+  public LifecycleQueries lifecycle() {
+    return new LifecycleQueries(handle, dialect);
+  }
+
   public RegistryPolicyTable registryPolicies() {
     return new RegistryPolicyTable(handle);
   }

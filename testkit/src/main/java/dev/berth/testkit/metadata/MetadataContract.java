@@ -23,6 +23,8 @@ public abstract class MetadataContract
         ListRules,
         RaceRules,
         OrphanedReferrerRules,
+        LifecycleRules,
+        LifecyclePreviewRules,
         CollectionRules,
         CollectionRaceRules,
         WriteRules,
