@@ -5,7 +5,7 @@ import dev.berth.model.Image;
 import java.time.Instant;
 
 /** Takes an image out of its repository, inside a transaction that locked the repository. */
-final class Removal {
+public final class Removal {
   private Removal() {}
 
   /**
@@ -13,7 +13,7 @@ final class Removal {
    * I4), and its referrers are noted to follow it. That no index names it was asked in the same
    * transaction.
    */
-  static void remove(Transaction tx, Image image, Instant now) {
+  public static void remove(Transaction tx, Image image, Instant now) {
     tx.blobs().renewLeasesOf(image.id(), now);
     tx.images().delete(image.id());
     tx.orphanedReferrers().subjectGone(image.repositoryId(), image.digest(), now);

@@ -15,7 +15,9 @@ public final class LimitExceeded extends Refusal {
     /** Uploads in progress of one principal in one repository: ours, ECR has none. */
     OPEN_UPLOADS,
     /** The manifests of one BatchGetImage together: ours, so that no answer fills the memory. */
-    BATCH_SIZE
+    BATCH_SIZE,
+    /** Protections from lifecycle in one repository: ours, as they are. */
+    LIFECYCLE_PROTECTIONS
   }
 
   /**

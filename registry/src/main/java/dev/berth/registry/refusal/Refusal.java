@@ -38,7 +38,12 @@ public abstract sealed class Refusal extends RuntimeException
         RepositoryPolicyNotFound,
         RegistryPolicyNotFound,
         PolicyInvalid,
-        AccountSettingInvalid {
+        AccountSettingInvalid,
+        LifecyclePolicyInvalid,
+        LifecyclePolicyNotFound,
+        LifecyclePolicyPreviewNotFound,
+        LifecyclePolicyPreviewInProgress,
+        LifecyclePaused {
   private static final long serialVersionUID = 1L;
 
   Refusal(String message) {

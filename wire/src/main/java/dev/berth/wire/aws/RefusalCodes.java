@@ -19,6 +19,11 @@ import dev.berth.registry.refusal.LayerPartTooLarge;
 import dev.berth.registry.refusal.LayerPartTooSmall;
 import dev.berth.registry.refusal.LayerReferenced;
 import dev.berth.registry.refusal.LayersNotFound;
+import dev.berth.registry.refusal.LifecyclePaused;
+import dev.berth.registry.refusal.LifecyclePolicyInvalid;
+import dev.berth.registry.refusal.LifecyclePolicyNotFound;
+import dev.berth.registry.refusal.LifecyclePolicyPreviewInProgress;
+import dev.berth.registry.refusal.LifecyclePolicyPreviewNotFound;
 import dev.berth.registry.refusal.LimitExceeded;
 import dev.berth.registry.refusal.ManifestInvalid;
 import dev.berth.registry.refusal.PolicyInvalid;
@@ -56,6 +61,8 @@ final class RefusalCodes {
           invalidPart(part, part.address(), part.upload(), part.lastValidByte());
       case PolicyInvalid policy -> // PO-04, PO-05, PO-11, RG-04
           constraint("PolicyText", policy.fault().words());
+      case LifecyclePolicyInvalid policy -> // LC-02
+          constraint("LifecyclePolicyText", policy.getMessage());
       case ManifestInvalid manifest -> constraint("ImageManifest", detail(manifest));
       case LayerPartTooLarge part -> // LY-06
           constraint(
@@ -90,7 +97,12 @@ final class RefusalCodes {
       // Reported per image by BatchDeleteImage (IM-22), and only /v2/ deletes layers.
       case ImageReferencedByManifestList _, LayerReferenced _ -> INVALID_PARAMETER;
       case ManifestInvalid _, LayerPartTooLarge _ -> INVALID_PARAMETER; // IM-07, LY-06
-      case PolicyInvalid _ -> INVALID_PARAMETER;
+      case PolicyInvalid _, LifecyclePolicyInvalid _ -> INVALID_PARAMETER;
+      case LifecyclePolicyNotFound _ -> "LifecyclePolicyNotFoundException"; // LC-40
+      case LifecyclePolicyPreviewNotFound _ -> "LifecyclePolicyPreviewNotFoundException"; // LC-39
+      case LifecyclePolicyPreviewInProgress _ ->
+          "LifecyclePolicyPreviewInProgressException"; // LC-38
+      case LifecyclePaused _ -> "ValidationException";
       case RepositoryPolicyNotFound _ -> "RepositoryPolicyNotFoundException"; // PO-01
       case AccountSettingInvalid _ -> "ValidationException"; // RG-05, RG-07
       case StorageClassUpdateNotSupported _ ->

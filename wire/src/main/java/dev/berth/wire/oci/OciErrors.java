@@ -37,6 +37,11 @@ import dev.berth.registry.refusal.LayerPartTooLarge;
 import dev.berth.registry.refusal.LayerPartTooSmall;
 import dev.berth.registry.refusal.LayerReferenced;
 import dev.berth.registry.refusal.LayersNotFound;
+import dev.berth.registry.refusal.LifecyclePaused;
+import dev.berth.registry.refusal.LifecyclePolicyInvalid;
+import dev.berth.registry.refusal.LifecyclePolicyNotFound;
+import dev.berth.registry.refusal.LifecyclePolicyPreviewInProgress;
+import dev.berth.registry.refusal.LifecyclePolicyPreviewNotFound;
 import dev.berth.registry.refusal.LimitExceeded;
 import dev.berth.registry.refusal.ManifestInvalid;
 import dev.berth.registry.refusal.PolicyInvalid;
@@ -125,7 +130,12 @@ final class OciErrors {
           RegistryPolicyNotFound _,
           PolicyInvalid _,
           AccountSettingInvalid _,
-          StorageClassUpdateNotSupported _ ->
+          StorageClassUpdateNotSupported _,
+          LifecyclePolicyInvalid _,
+          LifecyclePolicyNotFound _,
+          LifecyclePolicyPreviewNotFound _,
+          LifecyclePolicyPreviewInProgress _,
+          LifecyclePaused _ ->
           OciError.of(400, UNSUPPORTED, text);
       case ImageNotFound _ -> OciError.of(404, MANIFEST_UNKNOWN, "Requested image not found");
       case ImageAlreadyExists _ -> OciError.of(400, MANIFEST_INVALID, text);
