@@ -129,6 +129,7 @@ record Doors(
             registries.uploads(),
             registries.policies(),
             registries.settings(),
+            registries.lifecycle(),
             new Lockout(gate, contexts),
             identities.tokens(),
             downloads(),

@@ -15,6 +15,7 @@ import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.OrphanedReferrers;
 import dev.berth.registry.image.StorageClasses;
+import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.setting.AccountSettings;
@@ -25,6 +26,7 @@ import dev.berth.registry.upload.Uploads;
 import dev.berth.server.config.Config;
 import dev.berth.server.job.Jobs;
 import dev.berth.wire.audit.ActivationDocument;
+import dev.berth.wire.audit.LifecycleDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -34,11 +36,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
  * The domain: what the registries of this process can do.
  *
+ * @param lifecycle of images
+ * @param background work that requests set off; it ends before this does
  * @param resourceTags the tags of repositories, for the gate
  * @param jobs what is done without a request
  */
@@ -50,10 +56,15 @@ record Registries(
     Uploads uploads,
     ResourcePolicies policies,
     AccountSettings settings,
+    Lifecycle lifecycle,
+    ExecutorService background,
     ResourceTags resourceTags,
     List<Jobs.Deleting> jobs)
     implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMinutes(10);
+
+  /** For those that whoever started them did not finish. */
+  private static final Duration PREVIEW_EVERY = Duration.ofMinutes(1);
 
   /** Each run reads every link once, and the grace is many hours. */
   private static final Duration COLLECT_EVERY = Duration.ofHours(1);
@@ -79,6 +90,11 @@ record Registries(
         new StorageClasses(
             database, rules.retention(), new ActivationDocument(UUID::randomUUID), clock);
     BlobCollection collection = new BlobCollection(database, rules.retention());
+    ExecutorService background =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
+    Lifecycle lifecycle =
+        Lifecycle.over(
+            database, new LifecycleDocument(UUID::randomUUID), UUID::randomUUID, background, clock);
     UnownedBytes unowned = new UnownedBytes(database, blobs, rules.retention());
     return new Registries(
         new Repositories(database, rules.limits(), clock),
@@ -88,6 +104,8 @@ record Registries(
         new Uploads(database, blobs, rules, reserve, clock, random),
         new ResourcePolicies(database, new StoredPrincipals()),
         new AccountSettings(database, rules.conformance()),
+        lifecycle,
+        background,
         resource -> tags(database, resource),
         List.of(
             new Jobs.Deleting("expire-uploads", EVERY, expiry::run),
@@ -95,6 +113,8 @@ record Registries(
             new Jobs.Deleting("activate-images", ACTIVATE_EVERY, classes::activate),
             new Jobs.Deleting("let-referrers-follow", EVERY, classes::follow),
             new Jobs.Deleting("delete-orphaned-referrers", COLLECT_EVERY, orphans::run),
+            new Jobs.Deleting("run-lifecycle-policies", EVERY, lifecycle.runs()::run),
+            new Jobs.Deleting("run-lifecycle-previews", PREVIEW_EVERY, lifecycle.previews()::run),
             new Jobs.Deleting("collect-blobs", COLLECT_EVERY, collection::run),
             new Jobs.Deleting("sweep-unowned-bytes", COLLECT_EVERY, storage(unowned::run))));
   }
@@ -131,6 +151,7 @@ record Registries(
 
   @Override
   public void close() {
+    background.close();
     images.close();
   }
 }

@@ -25,6 +25,7 @@ import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Rules;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.StorageClasses;
+import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.setting.AccountSettings;
@@ -144,6 +145,7 @@ public final class GivenServer implements AutoCloseable {
             uploads,
             new ResourcePolicies(database, principals),
             new AccountSettings(database, rules.conformance()),
+            Lifecycle.over(database, _ -> List.of(), UUID::randomUUID, Runnable::run, clock),
             new Lockout(new GivenGate(), new RequestContexts(clock, ResourceTags.NONE)),
             new RegistryTokens(sealer, clock, RegistryTokens.DEFAULT_LIFE),
             new DownloadAddresses(repositories, grants, hosts, clock),

@@ -3,6 +3,7 @@ package dev.berth.wire.ecr;
 import dev.berth.iam.token.RegistryTokens;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.StorageClasses;
+import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.setting.AccountSettings;
@@ -23,6 +24,7 @@ import dev.berth.wire.json.Pages;
  * @param uploads the registry's
  * @param policies of repositories and registries
  * @param settings of accounts
+ * @param lifecycle of images
  * @param lockout whether somebody could still set a policy
  * @param tokens issues passwords for docker
  * @param downloads makes download addresses
@@ -37,6 +39,7 @@ public record Backend(
     Uploads uploads,
     ResourcePolicies policies,
     AccountSettings settings,
+    Lifecycle lifecycle,
     Lockout lockout,
     RegistryTokens tokens,
     DownloadAddresses downloads,

@@ -19,6 +19,11 @@ import dev.berth.wire.ecr.layer.CompleteLayerUpload;
 import dev.berth.wire.ecr.layer.GetDownloadUrlForLayer;
 import dev.berth.wire.ecr.layer.InitiateLayerUpload;
 import dev.berth.wire.ecr.layer.UploadLayerPart;
+import dev.berth.wire.ecr.lifecycle.DeleteLifecyclePolicy;
+import dev.berth.wire.ecr.lifecycle.GetLifecyclePolicy;
+import dev.berth.wire.ecr.lifecycle.GetLifecyclePolicyPreview;
+import dev.berth.wire.ecr.lifecycle.PutLifecyclePolicy;
+import dev.berth.wire.ecr.lifecycle.StartLifecyclePolicyPreview;
 import dev.berth.wire.ecr.policy.DeleteRegistryPolicy;
 import dev.berth.wire.ecr.policy.DeleteRepositoryPolicy;
 import dev.berth.wire.ecr.policy.GetRegistryPolicy;
@@ -82,7 +87,10 @@ public final class EcrOperations {
             onNewRepository(),
             new CreateRepository(on.repositories(), on.hosts())),
         later("CreateRepositoryCreationTemplate", onRegistry()),
-        later("DeleteLifecyclePolicy", onRepository()),
+        row(
+            "DeleteLifecyclePolicy",
+            onRepository(),
+            new DeleteLifecyclePolicy(on.lifecycle().policies())),
         later("DeletePullThroughCacheRule", onRegistry()),
         row("DeleteRegistryPolicy", onRegistry(), new DeleteRegistryPolicy(on.policies())),
         row(
@@ -113,8 +121,14 @@ public final class EcrOperations {
             "GetDownloadUrlForLayer",
             onRepository(),
             new GetDownloadUrlForLayer(on.layers(), on.downloads())),
-        later("GetLifecyclePolicy", onRepository()),
-        later("GetLifecyclePolicyPreview", onRepository()),
+        row(
+            "GetLifecyclePolicy",
+            onRepository(),
+            new GetLifecyclePolicy(on.lifecycle().policies())),
+        row(
+            "GetLifecyclePolicyPreview",
+            onRepository(),
+            new GetLifecyclePolicyPreview(on.lifecycle().previews(), on.pages())),
         row("GetRegistryPolicy", onRegistry(), new GetRegistryPolicy(on.policies())),
         later("GetRegistryScanningConfiguration", onRegistry()),
         row("GetRepositoryPolicy", onRepository(), new GetRepositoryPolicy(on.policies())),
@@ -128,7 +142,10 @@ public final class EcrOperations {
         row("PutImage", onRepository(), new PutImage(on.images()), MANIFEST),
         later("PutImageScanningConfiguration", onRepository()),
         row("PutImageTagMutability", onRepository(), new PutImageTagMutability(on.repositories())),
-        later("PutLifecyclePolicy", onRepository()),
+        row(
+            "PutLifecyclePolicy",
+            onRepository(),
+            new PutLifecyclePolicy(on.lifecycle().policies())),
         row("PutRegistryPolicy", onRegistry(), new PutRegistryPolicy(on.policies())),
         later("PutRegistryScanningConfiguration", onRegistry()),
         later("PutReplicationConfiguration", onRegistry()),
@@ -139,7 +156,10 @@ public final class EcrOperations {
             onRepository(),
             new SetRepositoryPolicy(on.policies(), on.lockout())),
         later("StartImageScan", onRepository()),
-        later("StartLifecyclePolicyPreview", onRepository()),
+        row(
+            "StartLifecyclePolicyPreview",
+            onRepository(),
+            new StartLifecyclePolicyPreview(on.lifecycle().previews())),
         row("TagResource", onTagged(), new TagResource(on.repositories())),
         row("UntagResource", onUntagged(), new UntagResource(on.repositories())),
         row(

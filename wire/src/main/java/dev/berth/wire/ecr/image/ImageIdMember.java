@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param digest any text
  * @param tag any text of 1 to 300 characters
  */
-record ImageIdMember(Optional<String> digest, Optional<String> tag) {
+public record ImageIdMember(Optional<String> digest, Optional<String> tag) {
   private static final Pattern DIGEST = Pattern.compile("[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+");
   private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9-_.]+");
   private static final String RULE = "must satisfy regular expression '%s'";
@@ -64,7 +64,7 @@ record ImageIdMember(Optional<String> digest, Optional<String> tag) {
   }
 
   /** Parses where one malformed id spoils the request. */
-  static ImageId require(Input input, Input id) {
+  public static ImageId require(Input input, Input id) {
     ImageIdMember sent = read(id);
     return new ImageId(
         sent.digest().map(text -> digest(input, text)), sent.tag().map(text -> tag(input, text)));
