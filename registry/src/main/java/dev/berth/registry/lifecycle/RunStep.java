@@ -5,6 +5,7 @@ import dev.berth.metadata.LifecyclePolicyTable.Stored;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.ImageReference;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.registry.image.Archiving;
 import dev.berth.registry.image.Removal;
 import dev.berth.registry.lifecycle.LifecycleEvent.Failed;
 import dev.berth.registry.lifecycle.LifecycleEvent.Kind;
@@ -115,27 +116,37 @@ final class RunStep {
     long lost = before.losses() - policy.losses() - ownLosses;
     Map<Long, Fate.Taken> fates = new HashMap<>();
     batch.forEach(verdict -> fates.put(verdict.imageId(), (Fate.Taken) verdict.fate()));
-    List<OnImage> expired = new ArrayList<>();
+    List<OnImage> gone = new ArrayList<>();
+    int archived = 0;
     List<Long> ids = batch.stream().map(Verdict::imageId).toList();
     for (Candidate image : Candidates.now(tx, policy.repositoryId(), ids)) {
       Fate.Taken fate = fates.get(image.id());
       if (fate != null
           && fate.spare() > lost
           && Selection.stillTakes(rules, fate.by(), image, now)
-          && fate.by().action() == Action.EXPIRE) {
-        expire(tx, image);
-        expired.add(onImage(image, fate.by()));
+          && goes(tx, image, fate.by().action())) {
+        gone.add(onImage(image, fate.by()));
+        archived += fate.by().action() == Action.TRANSITION ? 1 : 0;
       }
     }
-    tell(tx, expired, List.of());
+    tell(tx, gone, List.of());
     long losses = LifecyclePolicies.stored(tx, repository).losses() - before.losses();
-    return new Done(expired.size(), 0, losses, true);
+    return new Done(gone.size() - archived, archived, losses, true);
   }
 
-  private void expire(Transaction tx, Candidate image) {
-    tx.images()
-        .find(policy.repositoryId(), new ImageReference.ByDigest(image.digest()))
-        .ifPresent(found -> Removal.remove(tx, found, now));
+  private boolean goes(Transaction tx, Candidate candidate, Action action) {
+    return tx.images()
+        .find(policy.repositoryId(), new ImageReference.ByDigest(candidate.digest()))
+        .filter(
+            image ->
+                switch (action) {
+                  case EXPIRE -> {
+                    Removal.remove(tx, image, now);
+                    yield true;
+                  }
+                  case TRANSITION -> Archiving.archive(tx, image, now);
+                })
+        .isPresent();
   }
 
   private void finish(List<Verdict> inIndex) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.berth.metadata.ImageTable.TagStatus;
+import dev.berth.metadata.StatusFilter;
 import dev.berth.model.Image;
 import dev.berth.model.Page;
 import dev.berth.model.RepositoryAddress;
@@ -41,6 +42,13 @@ final class LifecycleRunsTest {
       "countUnit":"days","countNumber":7},"action":{"type":"expire"}},\
       {"rulePriority":2,"selection":{"tagStatus":"any","countType":"sinceImagePushed",\
       "countUnit":"days","countNumber":14},"action":{"type":"expire"}}]}""";
+
+  private static final String ARCHIVE_THEN_EXPIRE =
+      """
+      {"rules":[{"rulePriority":1,"selection":{"tagStatus":"any","countType":"sinceImagePushed",\
+      "countUnit":"days","countNumber":30},"action":{"type":"transition","targetStorageClass":"archive"}},\
+      {"rulePriority":2,"selection":{"tagStatus":"any","storageClass":"archive",\
+      "countType":"sinceImageTransitioned","countUnit":"days","countNumber":365},"action":{"type":"expire"}}]}""";
 
   @TempDir Path folder;
   private final List<LifecycleEvent> told = new ArrayList<>();
@@ -80,7 +88,8 @@ final class LifecycleRunsTest {
 
   private List<String> left() {
     Page<TaggedImage, Long> page =
-        registry.images.page(app, TagStatus.ANY, new Page.Request<>(Optional.empty(), 1_000));
+        registry.images.page(
+            app, TagStatus.ANY, StatusFilter.ANY, new Page.Request<>(Optional.empty(), 1_000));
     return page.items().stream().map(image -> String.valueOf(image.tags())).toList();
   }
 
@@ -170,6 +179,38 @@ final class LifecycleRunsTest {
     registry.clock.advance(Duration.ofHours(12));
     assertThat(registry.orphans.run(registry.clock.instant())).isEqualTo(1);
     assertThat(left()).isEmpty();
+  }
+
+  // LE7, LE8, LC-28, LC-35, LC-44
+  @Test
+  void images_go_into_the_archive_with_what_they_name_and_later_from_there() throws IOException {
+    Image child = push("child");
+    registry.put(app, SampleManifests.index(child), "app");
+    registry.clock.advance(Duration.ofDays(31));
+    push("young", "young");
+    lifecycle.policies().put(app, ARCHIVE_THEN_EXPIRE);
+
+    assertThat(run()).isEqualTo(new RunReport(3, 0, 1, 1, 0, 0, true));
+    assertThat(statuses()).containsExactly("ARCHIVED", "ARCHIVED", "ACTIVE");
+
+    registry.clock.advance(Duration.ofDays(365).minusSeconds(1));
+    push("other", "other");
+    assertThat(run()).isEqualTo(new RunReport(4, 0, 1, 0, 0, 0, true));
+    registry.clock.advance(Duration.ofSeconds(1));
+    assertThat(run().expired()).isEqualTo(1);
+    assertThat(left()).containsExactly("[]", "[young]", "[other]");
+    assertThat(run().expired()).isEqualTo(1);
+    assertThat(left()).containsExactly("[young]", "[other]");
+  }
+
+  private List<String> statuses() {
+    return registry
+        .images
+        .page(app, TagStatus.ANY, StatusFilter.ANY, new Page.Request<>(Optional.empty(), 1_000))
+        .items()
+        .stream()
+        .map(image -> image.image().storage().status().name())
+        .toList();
   }
 
   @Test
