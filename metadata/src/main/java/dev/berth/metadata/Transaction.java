@@ -142,6 +142,10 @@ public final class Transaction {
     return new AccountSettingTable(handle);
   }
 
+  public CreationTemplateTable creationTemplates() {
+    return new CreationTemplateTable(handle, dialect);
+  }
+
   public BlobTable blobs() {
     return new BlobTable(handle, dialect);
   }

@@ -16,7 +16,7 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
   private static final int MAX_LENGTH = 256;
 
   public RepositoryName {
-    if (value.length() < MIN_LENGTH || value.length() > MAX_LENGTH || !matches(value)) {
+    if (value.length() < MIN_LENGTH || value.length() > MAX_LENGTH || !isPath(value)) {
       throw new Malformed(
           "repository name",
           value,
@@ -40,7 +40,7 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
   // [a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)* in one pass: every
   // request is parsed with
   // it, and a backtracking expression over text from outside is what we do not want there.
-  private static boolean matches(String text) {
+  static boolean isPath(String text) {
     int i = 0;
     while (true) {
       int start = i;

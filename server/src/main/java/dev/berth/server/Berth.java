@@ -147,8 +147,10 @@ public final class Berth {
     Iam iam = Iam.open(database, identities, config.organization(), clock, random);
     DiskReserve reserve =
         new DiskReserve(DataDisk.of(folder.blobs()), config.reserve(), System::nanoTime);
+    Gate deciding = gate.apply(iam.gate());
+    EcrRoles roles = new EcrRoles(identities.roles(), deciding, clock);
     Registries registries =
-        startup.opened(Registries.open(config, database, blobs, reserve, clock, random));
+        startup.opened(Registries.open(config, database, blobs, reserve, roles, clock, random));
     ClockGuard guard = new ClockGuard(clock, nanos);
     Health health = health(folder, database, guard).noting("disk", reserve::warning);
     RequestLog log = new RequestLog();
@@ -169,7 +171,6 @@ public final class Berth {
                 new Listener.Surroundings(log, clock, UUID::randomUUID)));
     RegistryHosts hosts = hosts(config, listener.port());
     AuditFolder auditLog = new AuditFolder(folder.audit());
-    Gate deciding = gate.apply(iam.gate());
     RequestContexts contexts = new RequestContexts(clock, registries.resourceTags());
     List<Door> doors =
         new Doors(

@@ -88,9 +88,10 @@ record Doors(
     OciSettings settings = new OciSettings(config.strictEcr());
     OciRoutes routes =
         new OciRoutes(
-            new ManifestHandlers(registries.images(), budget, settings),
+            new ManifestHandlers(registries.images(), registries.creation(), budget, settings),
             new BlobHandlers(registries.layers(), downloads(), settings),
-            new UploadHandlers(registries.uploads(), registries.layers(), settings),
+            new UploadHandlers(
+                registries.uploads(), registries.layers(), registries.creation(), settings),
             new ListHandlers(
                 registries.images(), registries.repositories(), identities.pages(), settings),
             new ReferrersHandler(registries.images(), identities.pages(), settings));
@@ -130,6 +131,8 @@ record Doors(
             registries.policies(),
             registries.settings(),
             registries.lifecycle(),
+            registries.templates(),
+            registries.creation(),
             new Lockout(gate, contexts),
             identities.tokens(),
             downloads(),

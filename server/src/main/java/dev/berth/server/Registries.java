@@ -19,6 +19,9 @@ import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.setting.AccountSettings;
+import dev.berth.registry.template.CreationOnNeed;
+import dev.berth.registry.template.CreationRoles;
+import dev.berth.registry.template.CreationTemplates;
 import dev.berth.registry.upload.CondemnedBytes;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.UploadExpiry;
@@ -58,6 +61,8 @@ record Registries(
     AccountSettings settings,
     Lifecycle lifecycle,
     ExecutorService background,
+    CreationTemplates templates,
+    CreationOnNeed creation,
     ResourceTags resourceTags,
     List<Jobs.Deleting> jobs)
     implements AutoCloseable {
@@ -76,6 +81,7 @@ record Registries(
       Database database,
       BlobStore blobs,
       DiskReserve reserve,
+      CreationRoles roles,
       InstantSource clock,
       SecureRandom random) {
     Rules rules =
@@ -96,16 +102,19 @@ record Registries(
         Lifecycle.over(
             database, new LifecycleDocument(UUID::randomUUID), UUID::randomUUID, background, clock);
     UnownedBytes unowned = new UnownedBytes(database, blobs, rules.retention());
+    ResourcePolicies policies = new ResourcePolicies(database, new StoredPrincipals());
     return new Registries(
         new Repositories(database, rules.limits(), clock),
         new Images(database, rules, reserve, clock),
         classes,
         new Layers(database, blobs, rules, clock),
         new Uploads(database, blobs, rules, reserve, clock, random),
-        new ResourcePolicies(database, new StoredPrincipals()),
+        policies,
         new AccountSettings(database, rules.conformance()),
         lifecycle,
         background,
+        new CreationTemplates(database, rules.limits(), policies, clock),
+        new CreationOnNeed(database, rules.limits(), roles, lifecycle.policies(), clock),
         resource -> tags(database, resource),
         List.of(
             new Jobs.Deleting("expire-uploads", EVERY, expiry::run),

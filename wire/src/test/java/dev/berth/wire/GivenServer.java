@@ -29,6 +29,8 @@ import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.setting.AccountSettings;
+import dev.berth.registry.template.CreationOnNeed;
+import dev.berth.registry.template.CreationTemplates;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
 import dev.berth.wire.audit.ActivationDocument;
@@ -135,6 +137,9 @@ public final class GivenServer implements AutoCloseable {
             sealer,
             clock,
             new SecureRandom());
+    Lifecycle lifecycle =
+        Lifecycle.over(database, _ -> List.of(), UUID::randomUUID, Runnable::run, clock);
+    ResourcePolicies policies = new ResourcePolicies(database, principals);
     Backend backend =
         new Backend(
             repositories,
@@ -143,9 +148,16 @@ public final class GivenServer implements AutoCloseable {
                 database, rules.retention(), new ActivationDocument(UUID::randomUUID), clock),
             layers,
             uploads,
-            new ResourcePolicies(database, principals),
+            policies,
             new AccountSettings(database, rules.conformance()),
-            Lifecycle.over(database, _ -> List.of(), UUID::randomUUID, Runnable::run, clock),
+            lifecycle,
+            new CreationTemplates(database, rules.limits(), policies, clock),
+            new CreationOnNeed(
+                database,
+                rules.limits(),
+                (role, address, tags) -> Optional.empty(),
+                lifecycle.policies(),
+                clock),
             new Lockout(new GivenGate(), new RequestContexts(clock, ResourceTags.NONE)),
             new RegistryTokens(sealer, clock, RegistryTokens.DEFAULT_LIFE),
             new DownloadAddresses(repositories, grants, hosts, clock),

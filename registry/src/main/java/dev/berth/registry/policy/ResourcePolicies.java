@@ -143,6 +143,22 @@ public final class ResourcePolicies {
         });
   }
 
+  /**
+   * Reads what is to be the policy of every repository that a template makes (ECR dossier 18): as
+   * one of a repository, but which one it is about is not known yet.
+   *
+   * @return as it is stored
+   * @throws PolicyInvalid when it is no policy, or names a user or role that does not exist
+   */
+  public String ofTemplate(Transaction tx, String text) {
+    return withIds(tx, document(DocumentKind.REPOSITORY, text, Fault.NO_REPOSITORY_POLICY));
+  }
+
+  /** A policy as it is shown. */
+  public String shown(Transaction tx, String stored) {
+    return withArns(tx, stored);
+  }
+
   private static PolicyDocument document(DocumentKind kind, String text, Fault fault) {
     try {
       return PolicyDocument.parse(kind, text);

@@ -14,6 +14,8 @@ public final class LimitExceeded extends Refusal {
     LAYER_SIZE,
     /** Uploads in progress of one principal in one repository: ours, ECR has none. */
     OPEN_UPLOADS,
+    /** Of one registry: ours, ECR's is not documented. */
+    CREATION_TEMPLATES,
     /** The manifests of one BatchGetImage together: ours, so that no answer fills the memory. */
     BATCH_SIZE,
     /** Protections from lifecycle in one repository: ours, as they are. */

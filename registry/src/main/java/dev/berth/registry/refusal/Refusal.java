@@ -43,7 +43,11 @@ public abstract sealed class Refusal extends RuntimeException
         LifecyclePolicyNotFound,
         LifecyclePolicyPreviewNotFound,
         LifecyclePolicyPreviewInProgress,
-        LifecyclePaused {
+        LifecyclePaused,
+        TemplateInvalid,
+        TemplateNotFound,
+        TemplateAlreadyExists,
+        RepositoryNotCreated {
   private static final long serialVersionUID = 1L;
 
   Refusal(String message) {

@@ -2,7 +2,6 @@ package dev.berth.registry.repository;
 
 import dev.berth.metadata.Database;
 import dev.berth.metadata.Transaction;
-import dev.berth.model.Encryption;
 import dev.berth.model.Page;
 import dev.berth.model.RegistryId;
 import dev.berth.model.Repository;
@@ -10,12 +9,10 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
 import dev.berth.model.TagMutability;
 import dev.berth.registry.Limits;
-import dev.berth.registry.refusal.LimitExceeded;
 import dev.berth.registry.refusal.RepositoryAlreadyExists;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The repositories of all registries (ecr-behaviour 3 and 4). */
@@ -47,36 +43,19 @@ public final class Repositories {
    * @throws TooManyResourceTags for more than {@link Limits#resourceTags}
    * @throws dev.berth.registry.refusal.InvalidResourceTag for a key or value that AWS does not
    *     allow
-   * @throws LimitExceeded when the registry has {@link Limits#repositories} already
+   * @throws dev.berth.registry.refusal.LimitExceeded when the registry has {@link
+   *     Limits#repositories} already
    */
   public Repository create(
       RepositoryAddress address, RepositorySettings settings, Map<String, String> resourceTags) {
-    ResourceTagRules.check(resourceTags);
-    refuseAbove(address, resourceTags.size());
-    Encryption encryption = resolved(address.registry(), settings.encryption());
+    NewRepository made = NewRepository.of(address, settings, resourceTags, limits);
     return database.write(
         tx -> {
           if (tx.repositories().find(address).isPresent()) {
             throw new RepositoryAlreadyExists(address);
           }
-          if (tx.repositories().count(address.registry()) >= limits.repositories()) {
-            throw new LimitExceeded(
-                LimitExceeded.Kind.REPOSITORIES_PER_REGISTRY,
-                limits.repositories(),
-                "The registry with id '%s' already has the maximum allowed number of repositories which is '%d'"
-                    .formatted(address.registry().account(), limits.repositories()));
-          }
-          Repository repository =
-              tx.repositories()
-                  .insert(
-                      address,
-                      clock.instant(),
-                      settings.tagMutability(),
-                      settings.scanOnPush(),
-                      encryption)
-                  .orElseThrow(() -> new RepositoryAlreadyExists(address));
-          tx.resourceTags().put(repository.id(), resourceTags);
-          return repository;
+          return made.insert(tx, limits, clock.instant())
+              .orElseThrow(() -> new RepositoryAlreadyExists(address));
         });
   }
 
@@ -213,18 +192,5 @@ public final class Repositories {
     if (tags > limits.resourceTags()) {
       throw new TooManyResourceTags(address, limits.resourceTags());
     }
-  }
-
-  // RP-06: AWS answers with the key behind alias aws/ecr. Ours is named after the registry, so that
-  // it is the same each time.
-  private static Encryption resolved(RegistryId registry, Encryption asked) {
-    if (asked.type() == Encryption.Type.AES256 || asked.kmsKey().isPresent()) {
-      return asked;
-    }
-    UUID key = UUID.nameUUIDFromBytes(("aws/ecr/" + registry).getBytes(StandardCharsets.UTF_8));
-    return new Encryption(
-        asked.type(),
-        Optional.of(
-            "arn:aws:kms:%s:%s:key/%s".formatted(registry.region(), registry.account(), key)));
   }
 }

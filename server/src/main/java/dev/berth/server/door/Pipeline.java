@@ -125,7 +125,7 @@ public final class Pipeline implements Handler {
     }
     entry.demanded(demands);
     RequestContext context = contexts.of(request, region(caller));
-    Decision decision = gate.decide(known.principal(), demands, context);
+    Decision decision = call.through(gate).decide(known.principal(), demands, context);
     record.decided(demands, decision);
     return switch (decision) {
       case Decision.Allowed allowed -> allowed;

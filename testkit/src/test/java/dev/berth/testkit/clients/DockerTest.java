@@ -42,6 +42,24 @@ final class DockerTest extends ClientsOfBerth {
     assertThat(pushed).contains("1: digest: " + describedDigest("team/app", "1"));
   }
 
+  // V2-31
+  @Test
+  void a_push_to_a_new_name_makes_the_repository_that_a_template_is_for() throws IOException {
+    aws.ecr(
+            "create-repository-creation-template",
+            "--prefix",
+            "new",
+            "--applied-for",
+            "CREATE_ON_PUSH")
+        .expectSuccess();
+    String image = host() + "/new/app:1";
+    build(image, "one");
+
+    docker.run("push", image).expectSuccess();
+
+    assertThat(describedDigest("new/app", "1")).startsWith("sha256:");
+  }
+
   @Test
   void an_image_is_pulled_by_its_digest() throws IOException {
     String image = imageInNew("app", "1");

@@ -31,10 +31,14 @@ import dev.berth.registry.refusal.ReferencedImagesNotFound;
 import dev.berth.registry.refusal.Refusal;
 import dev.berth.registry.refusal.RegistryPolicyNotFound;
 import dev.berth.registry.refusal.RepositoryAlreadyExists;
+import dev.berth.registry.refusal.RepositoryNotCreated;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.RepositoryPolicyNotFound;
 import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
+import dev.berth.registry.refusal.TemplateAlreadyExists;
+import dev.berth.registry.refusal.TemplateInvalid;
+import dev.berth.registry.refusal.TemplateNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
@@ -107,6 +111,10 @@ final class RefusalCodes {
       case AccountSettingInvalid _ -> "ValidationException"; // RG-05, RG-07
       case StorageClassUpdateNotSupported _ ->
           "ImageStorageClassUpdateNotSupportedException"; // AR-10
+      case TemplateInvalid _ -> "ValidationException";
+      case TemplateNotFound _ -> "TemplateNotFoundException"; // CT-01
+      case TemplateAlreadyExists _ -> "TemplateAlreadyExistsException"; // CT-01
+      case RepositoryNotCreated _ -> "RepositoryNotFoundException"; // CT-07, CT-11
       case RegistryPolicyNotFound _ -> "RegistryPolicyNotFoundException"; // RG-01
       case UploadOutOfOrder _, UploadLengthMismatch _, UploadBusy _ ->
           "InvalidLayerPartException"; // LY-04

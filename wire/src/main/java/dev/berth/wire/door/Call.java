@@ -2,6 +2,7 @@ package dev.berth.wire.door;
 
 import dev.berth.iam.Decision;
 import dev.berth.iam.Demand;
+import dev.berth.iam.Gate;
 import dev.berth.model.RepositoryName;
 import dev.berth.wire.audit.Audited;
 import dev.berth.wire.exchange.Response;
@@ -30,6 +31,14 @@ public interface Call {
    * What the request needs the right to do. Empty only for rows that are not guarded by demands.
    */
   List<Demand> demands(Caller caller);
+
+  /**
+   * The gate that decides the demands: the one that decides everything, or the same as it would be
+   * after what the request makes first.
+   */
+  default Gate through(Gate gate) {
+    return gate;
+  }
 
   /** Does it. Reached only when every hard demand is allowed. */
   Response handle(Caller caller, Decision.Allowed decision);

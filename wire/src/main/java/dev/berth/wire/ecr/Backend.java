@@ -7,6 +7,8 @@ import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.setting.AccountSettings;
+import dev.berth.registry.template.CreationOnNeed;
+import dev.berth.registry.template.CreationTemplates;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
 import dev.berth.wire.blob.DownloadAddresses;
@@ -25,6 +27,8 @@ import dev.berth.wire.json.Pages;
  * @param policies of repositories and registries
  * @param settings of accounts
  * @param lifecycle of images
+ * @param templates by which repositories are made without a call
+ * @param creation makes them
  * @param lockout whether somebody could still set a policy
  * @param tokens issues passwords for docker
  * @param downloads makes download addresses
@@ -40,6 +44,8 @@ public record Backend(
     ResourcePolicies policies,
     AccountSettings settings,
     Lifecycle lifecycle,
+    CreationTemplates templates,
+    CreationOnNeed creation,
     Lockout lockout,
     RegistryTokens tokens,
     DownloadAddresses downloads,

@@ -3,9 +3,11 @@ package dev.berth.wire.ecr;
 import dev.berth.iam.Action;
 import dev.berth.iam.Demand;
 import dev.berth.iam.Resource;
+import dev.berth.model.Arn;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
+import dev.berth.model.RepositoryPrefix;
 import dev.berth.wire.json.Demands;
 import dev.berth.wire.json.Input;
 import java.util.ArrayList;
@@ -73,6 +75,51 @@ final class EcrDemands {
           ? List.of(create)
           : List.of(create, hard("TagResource", address).with(conditions));
     };
+  }
+
+  /**
+   * A template: the action of the operation's own name, and what its repositories are made with is
+   * done in the name of whoever says so (the dependent actions of ECR dossier 23, CHECKLIST IA-05).
+   */
+  static Demands onTemplate() {
+    return (operation, input, home) -> {
+      Resource repositories = beneath(input.text("prefix"), home);
+      List<Demand> demands = new ArrayList<>();
+      demands.add(Demand.hard(Action.ecr(operation), new Resource.Any(home.account())));
+      demands.add(Demand.hard(Action.ecr("CreateRepository"), repositories));
+      if (says(input, "repositoryPolicy")) {
+        demands.add(Demand.hard(Action.ecr("SetRepositoryPolicy"), repositories));
+      }
+      if (says(input, "lifecyclePolicy")) {
+        demands.add(Demand.hard(Action.ecr("PutLifecyclePolicy"), repositories));
+      }
+      if (says(input, "customRoleArn")) {
+        Resource role = new Resource.OfArn(Arn.parse(input.text("customRoleArn")), home.account());
+        demands.add(
+            Demand.hard(new Action("iam", "PassRole"), role)
+                .with(Map.of("iam:PassedToService", List.of("ecr.amazonaws.com"))));
+      }
+      return List.copyOf(demands);
+    };
+  }
+
+  private static boolean says(Input input, String member) {
+    return input.textIfAny(member).filter(text -> !text.isEmpty()).isPresent();
+  }
+
+  /** The repositories whose names begin with a prefix. */
+  private static Resource beneath(String prefix, RegistryId registry) {
+    RepositoryPrefix covered = new RepositoryPrefix(prefix);
+    return covered.isRoot()
+        ? new Resource.AllRepositories(registry)
+        : new Resource.OfArn(
+            new Arn(
+                Arn.PARTITION,
+                "ecr",
+                registry.region().value(),
+                registry.account().value(),
+                "repository/" + covered.key() + "/*"),
+            registry.account());
   }
 
   /** The repository behind the ARN, with the tags of the request. */

@@ -6,6 +6,7 @@ import static dev.berth.wire.ecr.EcrDemands.onNewRepository;
 import static dev.berth.wire.ecr.EcrDemands.onRegistry;
 import static dev.berth.wire.ecr.EcrDemands.onRepository;
 import static dev.berth.wire.ecr.EcrDemands.onTagged;
+import static dev.berth.wire.ecr.EcrDemands.onTemplate;
 import static dev.berth.wire.ecr.EcrDemands.onUntagged;
 
 import dev.berth.wire.ecr.image.BatchDeleteImage;
@@ -41,6 +42,10 @@ import dev.berth.wire.ecr.setting.PutAccountSetting;
 import dev.berth.wire.ecr.tagging.ListTagsForResource;
 import dev.berth.wire.ecr.tagging.TagResource;
 import dev.berth.wire.ecr.tagging.UntagResource;
+import dev.berth.wire.ecr.template.CreateRepositoryCreationTemplate;
+import dev.berth.wire.ecr.template.DeleteRepositoryCreationTemplate;
+import dev.berth.wire.ecr.template.DescribeRepositoryCreationTemplates;
+import dev.berth.wire.ecr.template.UpdateRepositoryCreationTemplate;
 import dev.berth.wire.json.Demands;
 import dev.berth.wire.json.JsonOperation;
 import dev.berth.wire.json.JsonRow;
@@ -86,18 +91,24 @@ public final class EcrOperations {
             "CreateRepository",
             onNewRepository(),
             new CreateRepository(on.repositories(), on.hosts())),
-        later("CreateRepositoryCreationTemplate", onRegistry()),
         row(
             "DeleteLifecyclePolicy",
             onRepository(),
             new DeleteLifecyclePolicy(on.lifecycle().policies())),
+        row(
+            "CreateRepositoryCreationTemplate",
+            onTemplate(),
+            new CreateRepositoryCreationTemplate(on.templates())),
         later("DeletePullThroughCacheRule", onRegistry()),
         row("DeleteRegistryPolicy", onRegistry(), new DeleteRegistryPolicy(on.policies())),
         row(
             "DeleteRepository",
             onRepository(),
             new DeleteRepository(on.repositories(), on.hosts())),
-        later("DeleteRepositoryCreationTemplate", onRegistry()),
+        row(
+            "DeleteRepositoryCreationTemplate",
+            onRegistry(),
+            new DeleteRepositoryCreationTemplate(on.templates())),
         row("DeleteRepositoryPolicy", onRepository(), new DeleteRepositoryPolicy(on.policies())),
         later("DeleteSigningConfiguration", onRegistry()),
         later("DeregisterPullTimeUpdateExclusion", onRegistry()),
@@ -111,7 +122,10 @@ public final class EcrOperations {
             "DescribeRepositories",
             onNamedRepositories(),
             new DescribeRepositories(on.repositories(), on.hosts(), on.pages())),
-        later("DescribeRepositoryCreationTemplates", onRegistry()),
+        row(
+            "DescribeRepositoryCreationTemplates",
+            onRegistry(),
+            new DescribeRepositoryCreationTemplates(on.templates(), on.pages())),
         row("GetAccountSetting", onAccountSetting(), new GetAccountSetting(on.settings())),
         row(
             "GetAuthorizationToken",
@@ -133,13 +147,16 @@ public final class EcrOperations {
         later("GetRegistryScanningConfiguration", onRegistry()),
         row("GetRepositoryPolicy", onRepository(), new GetRepositoryPolicy(on.policies())),
         later("GetSigningConfiguration", onRegistry()),
-        row("InitiateLayerUpload", onRepository(), new InitiateLayerUpload(on.uploads())),
+        row(
+            "InitiateLayerUpload",
+            onRepository(),
+            new InitiateLayerUpload(on.uploads(), on.creation())),
         later("ListImageReferrers", onRepository("BatchGetImage")),
         row("ListImages", onRepository(), new ListImages(on.images(), on.pages())),
         later("ListPullTimeUpdateExclusions", onRegistry()),
         row("ListTagsForResource", onTagged(), new ListTagsForResource(on.repositories())),
         row("PutAccountSetting", onAccountSetting(), new PutAccountSetting(on.settings())),
-        row("PutImage", onRepository(), new PutImage(on.images()), MANIFEST),
+        row("PutImage", onRepository(), new PutImage(on.images(), on.creation()), MANIFEST),
         later("PutImageScanningConfiguration", onRepository()),
         row("PutImageTagMutability", onRepository(), new PutImageTagMutability(on.repositories())),
         row(
@@ -167,7 +184,10 @@ public final class EcrOperations {
             onRepository(),
             new UpdateImageStorageClass(on.storageClasses())),
         later("UpdatePullThroughCacheRule", onRegistry()),
-        later("UpdateRepositoryCreationTemplate", onRegistry()),
+        row(
+            "UpdateRepositoryCreationTemplate",
+            onTemplate(),
+            new UpdateRepositoryCreationTemplate(on.templates())),
         row("UploadLayerPart", onRepository(), new UploadLayerPart(on.uploads()), LAYER_PART),
         later("ValidatePullThroughCacheRule", onRegistry()));
   }

@@ -2,6 +2,7 @@ package dev.berth.wire.json;
 
 import dev.berth.iam.Decision;
 import dev.berth.iam.Demand;
+import dev.berth.iam.Gate;
 import dev.berth.iam.sigv4.PendingSignature;
 import dev.berth.model.Malformed;
 import dev.berth.model.RegistryId;
@@ -13,6 +14,7 @@ import dev.berth.wire.door.Row;
 import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class JsonCall<Q> implements Call {
   private @Nullable PendingSignature signature;
   private @Nullable Parsed<Q> parsed;
 
-  private record Parsed<Q>(Input input, Q request) {}
+  private record Parsed<Q>(Input input, Prepared<Q> prepared) {}
 
   JsonCall(AwsJsonDoor door, Request request, String service, JsonRow<Q> row) {
     this.door = door;
@@ -79,12 +81,22 @@ final class JsonCall<Q> implements Call {
         received.read(request.body(), row, done(signature), door.budget(), door.spool());
     new ShapeValidator(row.model()).validate(tree);
     Input input = new Input(row.model(), tree);
-    parsed = new Parsed<>(input, row.operation().parse(input, caller.known().registry()));
+    Q read = row.operation().parse(input, caller.known().registry());
+    parsed = new Parsed<>(input, row.operation().prepare(read));
   }
 
   @Override
   public List<Demand> demands(Caller caller) {
-    return row.demands().of(row.name(), done(parsed).input(), caller.known().registry());
+    Parsed<Q> known = done(parsed);
+    List<Demand> demands =
+        new ArrayList<>(row.demands().of(row.name(), known.input(), caller.known().registry()));
+    demands.addAll(known.prepared().demands());
+    return demands;
+  }
+
+  @Override
+  public Gate through(Gate gate) {
+    return done(parsed).prepared().gate().apply(gate);
   }
 
   @Override
@@ -92,7 +104,7 @@ final class JsonCall<Q> implements Call {
     Invocation invocation =
         new Invocation(caller.known(), done(signature).credential(), decision, request);
     return AwsJsonDoor.respond(
-        request, 200, row.operation().handle(done(parsed).request(), invocation));
+        request, 200, row.operation().handle(done(parsed).prepared().request(), invocation));
   }
 
   @Override

@@ -19,6 +19,14 @@ public interface JsonOperation<Q> {
    */
   Q parse(Input input, RegistryId home);
 
+  /**
+   * Looks up what the decision depends on beside the request, once for each, when it is known who
+   * calls and not yet what they may do: it changes nothing and tells nothing.
+   */
+  default Prepared<Q> prepare(Q request) {
+    return Prepared.asItIs(request);
+  }
+
   /** Does it, and gives the answer as the model's output shape wants it. */
   ObjectNode handle(Q request, Invocation invocation);
 

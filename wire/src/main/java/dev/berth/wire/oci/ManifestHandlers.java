@@ -7,14 +7,17 @@ import dev.berth.model.ImageReference;
 import dev.berth.model.Malformed;
 import dev.berth.model.Manifest;
 import dev.berth.model.MediaType;
+import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.PushedManifest;
 import dev.berth.registry.image.Put;
 import dev.berth.registry.image.StoredImage;
+import dev.berth.registry.template.CreationOnNeed;
 import dev.berth.wire.door.BodyBudget;
 import dev.berth.wire.door.Caller;
+import dev.berth.wire.door.FirstPush;
 import dev.berth.wire.door.WholeBody;
 import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.EntityTag;
@@ -42,14 +45,18 @@ public final class ManifestHandlers {
   private static final String DIGEST_FIELD = "Docker-Content-Digest";
 
   private final Images images;
+  private final CreationOnNeed creation;
   private final BodyBudget budget;
   private final Addresses addresses;
 
   /**
+   * @param creation makes the repository of a first push
    * @param budget for manifests on their way in
    */
-  public ManifestHandlers(Images images, BodyBudget budget, OciSettings settings) {
+  public ManifestHandlers(
+      Images images, CreationOnNeed creation, BodyBudget budget, OciSettings settings) {
     this.images = images;
+    this.creation = creation;
     this.budget = budget;
     this.addresses = new Addresses(settings);
   }
@@ -93,11 +100,17 @@ public final class ManifestHandlers {
     return new EntityTag(digest.toString());
   }
 
+  /** The request as a first push, if it is one. */
+  OciRequest asFirstPush(OciRequest request, RegistryId registry) {
+    return request.with(FirstPush.of(creation, request.repository(registry)));
+  }
+
   Response put(OciRequest request, Caller.Known caller, Decision.Allowed decision) {
     RepositoryAddress repository = request.repository(caller.registry());
     Optional<MediaType> declared =
         request.http().headers().first("Content-Type").map(ManifestHandlers::mediaType);
     try (WholeBody body = WholeBody.read(request.http().body(), MAX_BYTES, budget)) {
+      request.firstPush().map(FirstPush::planned).ifPresent(creation::create);
       return switch (reference(request)) {
         case ImageReference.ByDigest(Digest digest) -> {
           List<Tag> tags = tags(request);

@@ -5,6 +5,7 @@ import dev.berth.iam.Demand;
 import dev.berth.iam.Resource;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.wire.door.FirstPush;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -43,7 +44,16 @@ final class OciDemands {
       demands.add(hard(UPLOAD_PART, repository));
       demands.add(hard(COMPLETE_UPLOAD, repository));
     }
+    request.firstPush().map(FirstPush::demands).ifPresent(demands::addAll);
     request.mountSources().forEach(source -> demands.add(mount(source)));
+    return demands;
+  }
+
+  /** Storing a manifest. */
+  static List<Demand> putManifest(OciRequest request, RegistryId registry) {
+    List<Demand> demands = new ArrayList<>();
+    demands.add(hard(PUT_IMAGE, request.repository(registry)));
+    request.firstPush().map(FirstPush::demands).ifPresent(demands::addAll);
     return demands;
   }
 

@@ -4,6 +4,7 @@ import dev.berth.blob.BlobUnavailable;
 import dev.berth.blob.SourceFailed;
 import dev.berth.iam.Decision;
 import dev.berth.iam.Demand;
+import dev.berth.iam.Gate;
 import dev.berth.model.RepositoryName;
 import dev.berth.wire.audit.Audited;
 import dev.berth.wire.door.Call;
@@ -106,6 +107,11 @@ public final class OciDoor implements Door {
     @Override
     public List<Demand> demands(Caller caller) {
       return row.demands().of(request, caller.known().registry());
+    }
+
+    @Override
+    public Gate through(Gate gate) {
+      return request.firstPush().map(push -> push.through(gate)).orElse(gate);
     }
 
     @Override

@@ -49,10 +49,14 @@ import dev.berth.registry.refusal.ReferencedImagesNotFound;
 import dev.berth.registry.refusal.Refusal;
 import dev.berth.registry.refusal.RegistryPolicyNotFound;
 import dev.berth.registry.refusal.RepositoryAlreadyExists;
+import dev.berth.registry.refusal.RepositoryNotCreated;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.RepositoryPolicyNotFound;
 import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
+import dev.berth.registry.refusal.TemplateAlreadyExists;
+import dev.berth.registry.refusal.TemplateInvalid;
+import dev.berth.registry.refusal.TemplateNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
@@ -121,7 +125,7 @@ final class OciErrors {
   private OciError of(Refusal refusal) {
     String text = refusal.getMessage();
     return switch (refusal) {
-      case RepositoryNotFound _ -> OciError.of(404, NAME_UNKNOWN, text);
+      case RepositoryNotFound _, RepositoryNotCreated _ -> OciError.of(404, NAME_UNKNOWN, text);
       case RepositoryAlreadyExists _,
           RepositoryNotEmpty _,
           TooManyResourceTags _,
@@ -135,7 +139,10 @@ final class OciErrors {
           LifecyclePolicyNotFound _,
           LifecyclePolicyPreviewNotFound _,
           LifecyclePolicyPreviewInProgress _,
-          LifecyclePaused _ ->
+          LifecyclePaused _,
+          TemplateInvalid _,
+          TemplateNotFound _,
+          TemplateAlreadyExists _ ->
           OciError.of(400, UNSUPPORTED, text);
       case ImageNotFound _ -> OciError.of(404, MANIFEST_UNKNOWN, "Requested image not found");
       case ImageAlreadyExists _ -> OciError.of(400, MANIFEST_INVALID, text);

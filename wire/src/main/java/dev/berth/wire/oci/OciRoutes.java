@@ -5,7 +5,6 @@ import static dev.berth.wire.oci.OciDemands.DELETE_IMAGE;
 import static dev.berth.wire.oci.OciDemands.GET_IMAGE;
 import static dev.berth.wire.oci.OciDemands.GET_LAYER;
 import static dev.berth.wire.oci.OciDemands.LIST_IMAGES;
-import static dev.berth.wire.oci.OciDemands.PUT_IMAGE;
 import static dev.berth.wire.oci.OciDemands.UPLOAD_PART;
 import static dev.berth.wire.oci.OciDemands.on;
 import static dev.berth.wire.oci.OciRow.authenticated;
@@ -56,13 +55,14 @@ public final class OciRoutes {
             catalog.head(),
             route("GET", OfManifest.class, MANIFEST, on(GET_IMAGE), manifests::get),
             route("HEAD", OfManifest.class, MANIFEST, on(GET_IMAGE), manifests::get),
-            route("PUT", OfManifest.class, MANIFEST, on(PUT_IMAGE), manifests::put),
+            route("PUT", OfManifest.class, MANIFEST, OciDemands::putManifest, manifests::put)
+                .after(manifests::asFirstPush),
             route("DELETE", OfManifest.class, MANIFEST, on(DELETE_IMAGE), manifests::delete),
             route("GET", OfBlob.class, BLOB, on(GET_LAYER), blobs::get),
             route("HEAD", OfBlob.class, BLOB, on(CHECK_LAYER), blobs::get),
             route("DELETE", OfBlob.class, BLOB, on(DELETE_IMAGE), blobs::delete),
             route("POST", Uploads.class, UPLOADS, OciDemands::beginUpload, uploads::begin)
-                .after(uploads::withMountSources),
+                .after(uploads::prepared),
             status,
             status.head(),
             route("PATCH", OfUpload.class, UPLOAD, on(UPLOAD_PART), uploads::append),

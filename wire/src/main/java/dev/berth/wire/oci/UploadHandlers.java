@@ -6,12 +6,14 @@ import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
 import dev.berth.model.UploadId;
+import dev.berth.registry.template.CreationOnNeed;
 import dev.berth.registry.upload.Chunk;
 import dev.berth.registry.upload.Completed;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Mount;
 import dev.berth.registry.upload.Uploads;
 import dev.berth.wire.door.Caller;
+import dev.berth.wire.door.FirstPush;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.Response;
 import java.io.IOException;
@@ -27,22 +29,30 @@ public final class UploadHandlers {
 
   private final Uploads uploads;
   private final Layers layers;
+  private final CreationOnNeed creation;
   private final OciSettings settings;
   private final Addresses addresses;
   private final MountSources mountSources;
   private final StaleRanges staleRanges = new StaleRanges();
 
-  public UploadHandlers(Uploads uploads, Layers layers, OciSettings settings) {
+  /**
+   * @param creation makes the repository of a first push
+   */
+  public UploadHandlers(
+      Uploads uploads, Layers layers, CreationOnNeed creation, OciSettings settings) {
     this.uploads = uploads;
     this.layers = layers;
+    this.creation = creation;
     this.settings = settings;
     this.addresses = new Addresses(settings);
     this.mountSources = new MountSources(layers);
   }
 
-  /** The request with the repositories that its layer may be mounted from. */
-  OciRequest withMountSources(OciRequest request, RegistryId registry) {
-    return mountSources.find(request, registry);
+  /** The request with the repositories that its layer may be mounted from, or as a first push. */
+  OciRequest prepared(OciRequest request, RegistryId registry) {
+    return mountSources
+        .find(request, registry)
+        .with(FirstPush.of(creation, request.repository(registry)));
   }
 
   Response begin(OciRequest request, Caller.Known caller, Decision.Allowed decision)
@@ -50,6 +60,7 @@ public final class UploadHandlers {
     // what the client announces that it will close the upload with (after 1.1, end-4c)
     request.query().first("digest-algorithm").ifPresent(OciPath::requireAlgorithm);
     RepositoryAddress repository = request.repository(caller.registry());
+    request.firstPush().map(FirstPush::planned).ifPresent(creation::create);
     Optional<Digest> mounted = mount(request, caller, decision);
     if (mounted.isPresent()) {
       return created(request, repository.name(), mounted.get());

@@ -5,15 +5,17 @@ import dev.berth.model.Encryption;
 import dev.berth.model.Malformed;
 import dev.berth.model.RegistryId;
 import dev.berth.wire.json.Input;
+import dev.berth.wire.json.Output;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code encryptionConfiguration} of CreateRepository (ECR dossier 24): a key may be named by ARN,
  * by id or by alias.
  */
-final class EncryptionSetting {
+public final class EncryptionSetting {
   private static final String SETTING = "encryptionConfiguration";
   private static final String ALIAS = "alias/";
 
@@ -25,6 +27,14 @@ final class EncryptionSetting {
         .structure(SETTING)
         .map(setting -> read(input, setting, registry))
         .orElse(Encryption.AES256);
+  }
+
+  /** As it is shown. */
+  public static ObjectNode of(Encryption encryption) {
+    ObjectNode node = Output.object();
+    node.put("encryptionType", encryption.type().name());
+    encryption.kmsKey().ifPresent(key -> node.put("kmsKey", key));
+    return node;
   }
 
   private static Encryption read(Input input, Input setting, RegistryId registry) {

@@ -12,14 +12,14 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code imageTagMutability} with its exclusion filters, read and written (ECR dossier 11,
  * CHECKLIST TM-02 to TM-05, TM-09).
  */
-final class MutabilitySetting {
+public final class MutabilitySetting {
   private static final String MODE = "imageTagMutability";
   private static final String FILTERS = "imageTagMutabilityExclusionFilters";
 
   private MutabilitySetting() {}
 
   /** The setting that a request asks for; empty when it does not say. */
-  static Optional<TagMutability> read(Input input) {
+  public static Optional<TagMutability> read(Input input) {
     TagMutability.Mode mode =
         input.textIfAny(MODE).map(TagMutability.Mode::valueOf).orElse(TagMutability.Mode.MUTABLE);
     List<TagFilter> filters =
@@ -41,7 +41,8 @@ final class MutabilitySetting {
     return input.has(MODE) ? Optional.of(new TagMutability(mode, filters)) : Optional.empty();
   }
 
-  static void write(TagMutability setting, ObjectNode node) {
+  /** Writes it into what has it. */
+  public static void write(TagMutability setting, ObjectNode node) {
     node.put(MODE, setting.mode().name());
     if (setting.mode().hasExclusions()) {
       ArrayNode filters = node.putArray(FILTERS);

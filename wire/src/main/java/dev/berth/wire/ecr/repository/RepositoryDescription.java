@@ -1,6 +1,5 @@
 package dev.berth.wire.ecr.repository;
 
-import dev.berth.model.Encryption;
 import dev.berth.model.Repository;
 import dev.berth.wire.door.RegistryHosts;
 import dev.berth.wire.json.Output;
@@ -19,14 +18,7 @@ final class RepositoryDescription {
     node.put("createdAt", Output.seconds(repository.createdAt()));
     MutabilitySetting.write(repository.tagMutability(), node);
     node.putObject("imageScanningConfiguration").put("scanOnPush", repository.scanOnPush());
-    node.set("encryptionConfiguration", encryption(repository.encryption()));
-    return node;
-  }
-
-  private static ObjectNode encryption(Encryption encryption) {
-    ObjectNode node = Output.object();
-    node.put("encryptionType", encryption.type().name());
-    encryption.kmsKey().ifPresent(key -> node.put("kmsKey", key));
+    node.set("encryptionConfiguration", EncryptionSetting.of(repository.encryption()));
     return node;
   }
 }

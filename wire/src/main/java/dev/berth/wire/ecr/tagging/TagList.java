@@ -17,8 +17,17 @@ public final class TagList {
    * @throws InvalidResourceTag when a key is there twice
    */
   public static Map<String, String> read(Input input) {
+    return read(input, "tags");
+  }
+
+  /**
+   * The same of another member.
+   *
+   * @throws InvalidResourceTag when a key is there twice
+   */
+  public static Map<String, String> read(Input input, String member) {
     Map<String, String> tags = new LinkedHashMap<>();
-    for (Input tag : input.structures("tags")) {
+    for (Input tag : input.structures(member)) {
       String key = tag.text("Key");
       if (tags.put(key, tag.text("Value")) != null) {
         throw new InvalidResourceTag(
@@ -30,7 +39,12 @@ public final class TagList {
 
   /** The tags of an answer. */
   static void write(Map<String, String> tags, ObjectNode answer) {
-    ArrayNode list = answer.putArray("tags");
+    write(tags, answer, "tags");
+  }
+
+  /** The same in another member. */
+  public static void write(Map<String, String> tags, ObjectNode answer, String member) {
+    ArrayNode list = answer.putArray(member);
     tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
   }
 }
