@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
       KubeletCredentialProviderCommand.class,
       AuditCommand.class,
       ExplainDenialCommand.class,
+      ExplainCommand.class,
+      GcCommand.class,
       VersionCommand.class
     },
     footer = {

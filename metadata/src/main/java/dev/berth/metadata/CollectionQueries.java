@@ -2,6 +2,7 @@ package dev.berth.metadata;
 
 import dev.berth.model.Blob;
 import dev.berth.model.Page;
+import dev.berth.model.RegistryId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,8 @@ public final class CollectionQueries {
     private static final Link AFTER_ALL = new Link(Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
+  private record Removed(RegistryId registry, Blob blob) {}
+
   /**
    * Links that no manifest names and that were last leased before an instant.
    *
@@ -165,14 +168,17 @@ public final class CollectionQueries {
    * @return the blob as it was; empty when it is linked or gone
    */
   public Optional<Blob> remove(long blobId, Instant bytesNotBefore) {
-    Optional<Blob> removed =
-        handle
-            .createQuery(REMOVE_BLOB)
-            .bind("blob", blobId)
-            .map((row, _) -> BlobTable.blob(row))
-            .findOne();
-    removed.ifPresent(blob -> new CondemnedTable(handle).add(blob.key(), bytesNotBefore));
-    return removed;
+    return handle
+        .createQuery(REMOVE_BLOB)
+        .bind("blob", blobId)
+        .map((row, _) -> new Removed(RepositoryTable.registry(row), BlobTable.blob(row)))
+        .findOne()
+        .map(
+            removed -> {
+              new CondemnedTable(handle)
+                  .addBlob(removed.registry(), removed.blob(), bytesNotBefore);
+              return removed.blob();
+            });
   }
 
   private static <S extends SqlStatement<S>> S link(S statement, Link link) {

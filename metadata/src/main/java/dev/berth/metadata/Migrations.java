@@ -29,7 +29,8 @@ final class Migrations {
           "V9__end_logins_by_tokens_of_issuers.sql",
           "V10__hold_account_settings.sql",
           "V11__hold_lifecycle_policies.sql",
-          "V12__hold_creation_templates.sql");
+          "V12__hold_creation_templates.sql",
+          "V13__tell_what_collection_freed.sql");
   private static final String HISTORY = "flyway_schema_history";
 
   private final Dialect dialect;

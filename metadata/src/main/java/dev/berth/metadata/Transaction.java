@@ -189,6 +189,16 @@ public final class Transaction {
     return new CollectionQueries(handle);
   }
 
+  /** What the jobs of collection have taken away. */
+  public CollectionTallyTable collectionTally() {
+    return new CollectionTallyTable(handle);
+  }
+
+  /** Who holds what. */
+  public HoldingQueries holdings() {
+    return new HoldingQueries(handle);
+  }
+
   /** What {@code berth fsck} asks. */
   public IntegrityQueries integrity() {
     return new IntegrityQueries(handle, dialect);

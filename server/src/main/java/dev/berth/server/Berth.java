@@ -28,6 +28,7 @@ import dev.berth.server.http.Limits;
 import dev.berth.server.http.Listener;
 import dev.berth.server.http.Tls;
 import dev.berth.server.job.ClockGuard;
+import dev.berth.server.job.JobHousekeeping;
 import dev.berth.server.job.Jobs;
 import dev.berth.wire.door.Door;
 import dev.berth.wire.door.RegistryHosts;
@@ -172,6 +173,15 @@ public final class Berth {
     RegistryHosts hosts = hosts(config, listener.port());
     AuditFolder auditLog = new AuditFolder(folder.audit());
     RequestContexts contexts = new RequestContexts(clock, registries.resourceTags());
+    AuditRetention retention = new AuditRetention(auditLog, database, config.audit().keep());
+    Jobs jobs =
+        new Jobs(
+            database.jobs(),
+            Stream.of(registries.jobs(), identities.jobs(), retention.jobs())
+                .flatMap(List::stream)
+                .toList(),
+            guard,
+            clock);
     List<Door> doors =
         new Doors(
                 config,
@@ -184,17 +194,9 @@ public final class Berth {
                 deciding,
                 contexts,
                 new TrailSearch(database, auditLog),
+                new JobHousekeeping(jobs, guard, clock),
                 clock)
             .all(health);
-    AuditRetention retention = new AuditRetention(auditLog, database, config.audit().keep());
-    Jobs jobs =
-        new Jobs(
-            database.jobs(),
-            Stream.of(registries.jobs(), identities.jobs(), retention.jobs())
-                .flatMap(List::stream)
-                .toList(),
-            guard,
-            clock);
     Berth berth =
         new Berth(config, folder, identities, health, listener, hosts, doors, jobs, startup);
     entrance.open(

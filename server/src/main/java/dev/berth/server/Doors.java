@@ -11,6 +11,7 @@ import dev.berth.server.folder.DataFolder;
 import dev.berth.wire.audit.AuditSearch;
 import dev.berth.wire.aws.Signatures;
 import dev.berth.wire.berth.BerthOperations;
+import dev.berth.wire.berth.Housekeeping;
 import dev.berth.wire.berth.RunningServer;
 import dev.berth.wire.blob.DownloadAddresses;
 import dev.berth.wire.blob.SealedBlobDoor;
@@ -58,6 +59,7 @@ record Doors(
     Gate gate,
     RequestContexts contexts,
     AuditSearch trail,
+    Housekeeping housekeeping,
     InstantSource clock) {
   private static final long BODY_MEMORY = 48L * 1024 * 1024;
   private static final long SPOOL_SPACE = 1024L * 1024 * 1024;
@@ -150,9 +152,15 @@ record Doors(
     return new AwsJsonDoor(
         List.of(
             EcrOperations.service(backend),
-            BerthOperations.service(server, identities.sessions(), trail, pages, clock)),
+            BerthOperations.service(
+                server, identities.sessions(), trail, collection(), pages, clock)),
         signatures,
         budget,
         new Spool(folder.temporary(), new BodyBudget(SPOOL_SPACE, PATIENCE), reserve));
+  }
+
+  private BerthOperations.Collection collection() {
+    return new BerthOperations.Collection(
+        housekeeping, registries.ledger(), registries.holdings(), config.defaultAccount());
   }
 }

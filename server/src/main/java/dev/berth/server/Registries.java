@@ -11,6 +11,8 @@ import dev.berth.registry.Limits;
 import dev.berth.registry.Retention;
 import dev.berth.registry.Rules;
 import dev.berth.registry.gc.BlobCollection;
+import dev.berth.registry.gc.CollectionLedger;
+import dev.berth.registry.gc.Holdings;
 import dev.berth.registry.gc.UnownedBytes;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.OrphanedReferrers;
@@ -49,6 +51,8 @@ import java.util.function.Consumer;
  * @param lifecycle of images
  * @param background work that requests set off; it ends before this does
  * @param resourceTags the tags of repositories, for the gate
+ * @param ledger what collection has taken away
+ * @param holdings who holds what
  * @param jobs what is done without a request
  */
 record Registries(
@@ -64,6 +68,8 @@ record Registries(
     CreationTemplates templates,
     CreationOnNeed creation,
     ResourceTags resourceTags,
+    CollectionLedger ledger,
+    Holdings holdings,
     List<Jobs.Deleting> jobs)
     implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMinutes(10);
@@ -101,6 +107,7 @@ record Registries(
     Lifecycle lifecycle =
         Lifecycle.over(
             database, new LifecycleDocument(UUID::randomUUID), UUID::randomUUID, background, clock);
+    CollectionLedger ledger = new CollectionLedger(database, clock);
     UnownedBytes unowned = new UnownedBytes(database, blobs, rules.retention());
     ResourcePolicies policies = new ResourcePolicies(database, new StoredPrincipals());
     return new Registries(
@@ -116,16 +123,23 @@ record Registries(
         new CreationTemplates(database, rules.limits(), policies, clock),
         new CreationOnNeed(database, rules.limits(), roles, lifecycle.policies(), clock),
         resource -> tags(database, resource),
+        ledger,
+        new Holdings(database, rules.retention()),
         List.of(
-            new Jobs.Deleting("expire-uploads", EVERY, expiry::run),
-            new Jobs.Deleting("delete-condemned-bytes", EVERY, storage(condemned::run)),
+            recorded(ledger, UploadExpiry.JOB, EVERY, expiry::run),
+            recorded(ledger, CondemnedBytes.JOB, EVERY, storage(condemned::run)),
             new Jobs.Deleting("activate-images", ACTIVATE_EVERY, classes::activate),
             new Jobs.Deleting("let-referrers-follow", EVERY, classes::follow),
-            new Jobs.Deleting("delete-orphaned-referrers", COLLECT_EVERY, orphans::run),
-            new Jobs.Deleting("run-lifecycle-policies", EVERY, lifecycle.runs()::run),
+            recorded(ledger, OrphanedReferrers.JOB, COLLECT_EVERY, orphans::run),
+            recorded(ledger, "run-lifecycle-policies", EVERY, lifecycle.runs()::run),
             new Jobs.Deleting("run-lifecycle-previews", PREVIEW_EVERY, lifecycle.previews()::run),
-            new Jobs.Deleting("collect-blobs", COLLECT_EVERY, collection::run),
-            new Jobs.Deleting("sweep-unowned-bytes", COLLECT_EVERY, storage(unowned::run))));
+            recorded(ledger, BlobCollection.JOB, COLLECT_EVERY, collection::run),
+            recorded(ledger, UnownedBytes.JOB, COLLECT_EVERY, storage(unowned::run))));
+  }
+
+  private static Jobs.Deleting recorded(
+      CollectionLedger ledger, String name, Duration every, Consumer<Instant> job) {
+    return new Jobs.Deleting(name, every, ledger.recorded(name, job));
   }
 
   private static Consumer<Instant> storage(OfStorage job) {

@@ -4,6 +4,7 @@ import dev.berth.metadata.CollectionQueries.Link;
 import dev.berth.metadata.Database;
 import dev.berth.model.Blob;
 import dev.berth.model.Page;
+import dev.berth.model.Reclaimed;
 import dev.berth.registry.Retention;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * the next run does not find (invariant I8).
  */
 public final class BlobCollection {
+  /** The name of the job's row. */
+  public static final String JOB = "collect-blobs";
+
   private static final Logger LOG = LoggerFactory.getLogger(BlobCollection.class);
 
   /** Rows removed in one transaction: a few milliseconds of the one writer. */
@@ -72,10 +76,14 @@ public final class BlobCollection {
           found.items().stream().gather(Gatherers.windowFixed(BATCH)).toList()) {
         removed +=
             database.write(
-                tx ->
-                    batch.stream()
-                        .filter(link -> tx.collection().unlink(link, leasedBefore))
-                        .count());
+                tx -> {
+                  long unlinked =
+                      batch.stream()
+                          .filter(link -> tx.collection().unlink(link, leasedBefore))
+                          .count();
+                  tx.collectionTally().add(JOB, Reclaimed.UNREFERENCED_LINK, unlinked, 0);
+                  return unlinked;
+                });
       }
       after = found.next();
     } while (after.isPresent());
@@ -93,16 +101,25 @@ public final class BlobCollection {
           found.items().stream().gather(Gatherers.windowFixed(BATCH)).toList()) {
         List<Blob> removed =
             database.write(
-                tx ->
-                    batch.stream()
-                        .map(blob -> tx.collection().remove(blob, bytesNotBefore))
-                        .flatMap(Optional::stream)
-                        .toList());
+                tx -> {
+                  List<Blob> unlinked =
+                      batch.stream()
+                          .map(blob -> tx.collection().remove(blob, bytesNotBefore))
+                          .flatMap(Optional::stream)
+                          .toList();
+                  tx.collectionTally()
+                      .add(JOB, Reclaimed.UNLINKED_BLOB, unlinked.size(), size(unlinked));
+                  return unlinked;
+                });
         blobs += removed.size();
-        bytes += removed.stream().mapToLong(Blob::size).sum();
+        bytes += size(removed);
       }
       after = found.next();
     } while (after.isPresent());
     return new Collected(links, blobs, bytes);
+  }
+
+  private static long size(List<Blob> blobs) {
+    return blobs.stream().mapToLong(Blob::size).sum();
   }
 }

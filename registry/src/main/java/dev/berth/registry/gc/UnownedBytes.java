@@ -4,6 +4,7 @@ import dev.berth.blob.BlobStore;
 import dev.berth.blob.BlobStore.StoredKey;
 import dev.berth.metadata.Database;
 import dev.berth.model.BlobKey;
+import dev.berth.model.Reclaimed;
 import dev.berth.registry.Retention;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * old copy of the database beside newer bytes by mistake has that long to notice.
  */
 public final class UnownedBytes {
+  /** The name of the job's row. */
+  public static final String JOB = "sweep-unowned-bytes";
+
   private static final Logger LOG = LoggerFactory.getLogger(UnownedBytes.class);
   private static final String SWEPT = "swept-day";
   private static final int BATCH = 100;
@@ -89,11 +93,15 @@ public final class UnownedBytes {
       if (!unowned.isEmpty()) {
         database.write(
             tx -> {
-              unowned.forEach(stored -> tx.condemned().add(stored.key(), notBefore));
+              unowned.forEach(
+                  stored ->
+                      tx.condemned()
+                          .add(stored.key(), notBefore, Reclaimed.UNOWNED_BYTES, stored.size()));
+              tx.collectionTally().add(JOB, Reclaimed.UNOWNED_BYTES, unowned.size(), size(unowned));
               return unowned;
             });
         found += unowned.size();
-        bytes += unowned.stream().mapToLong(StoredKey::size).sum();
+        bytes += size(unowned);
       }
     }
     if (found > 0) {
@@ -105,6 +113,10 @@ public final class UnownedBytes {
           retention.grace());
     }
     return found;
+  }
+
+  private static long size(List<StoredKey> keys) {
+    return keys.stream().mapToLong(StoredKey::size).sum();
   }
 
   private List<StoredKey> unowned(List<StoredKey> batch) {

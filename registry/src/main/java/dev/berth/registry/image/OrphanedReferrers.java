@@ -3,6 +3,7 @@ package dev.berth.registry.image;
 import dev.berth.metadata.Database;
 import dev.berth.metadata.OrphanedReferrerTable.Orphan;
 import dev.berth.metadata.Transaction;
+import dev.berth.model.Reclaimed;
 import dev.berth.registry.Retention;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * killed anywhere and delays nobody (invariant I8).
  */
 public final class OrphanedReferrers {
+  /** The name of the job's row. */
+  public static final String JOB = "delete-orphaned-referrers";
+
   private static final Logger LOG = LoggerFactory.getLogger(OrphanedReferrers.class);
   private static final int BATCH = 50;
 
@@ -45,9 +49,15 @@ public final class OrphanedReferrers {
       List<Orphan> batch = found;
       removed +=
           database.write(
-              tx ->
-                  (int)
-                      batch.stream().filter(orphan -> removeIfDue(tx, orphan, since, now)).count());
+              tx -> {
+                int went =
+                    (int)
+                        batch.stream()
+                            .filter(orphan -> removeIfDue(tx, orphan, since, now))
+                            .count();
+                tx.collectionTally().add(JOB, Reclaimed.ORPHANED_REFERRER, went, 0);
+                return went;
+              });
       after = found.getLast().image().id();
       found = due(since, after);
     }

@@ -5,6 +5,7 @@ import dev.berth.metadata.Transaction;
 import dev.berth.model.Blob;
 import dev.berth.model.BlobFormat;
 import dev.berth.model.Digest;
+import dev.berth.model.Reclaimed;
 import dev.berth.model.Repository;
 import dev.berth.model.Upload;
 import java.time.Duration;
@@ -48,7 +49,8 @@ final class Closing {
           boolean present = tx.blobs().linked(repository.id(), digest).isPresent();
           Blob blob = blob(tx, repository, upload, digest, size);
           if (!blob.key().equals(upload.key())) {
-            tx.condemned().add(upload.key(), now.plus(condemnedBytes));
+            tx.condemned()
+                .add(upload.key(), now.plus(condemnedBytes), Reclaimed.DUPLICATE_UPLOAD, size);
           }
           tx.blobs().link(repository.id(), blob.id(), now);
           tx.uploads().finish(upload.id(), digest, now);
@@ -79,7 +81,8 @@ final class Closing {
         tx -> {
           Upload upload = Sessions.lockOpen(tx, session);
           tx.uploads().delete(upload.id());
-          tx.condemned().add(upload.key(), clock.instant().plus(condemnedBytes));
+          tx.condemned()
+              .add(upload.key(), clock.instant().plus(condemnedBytes), Reclaimed.DISCARDED_UPLOAD);
           return session;
         });
   }

@@ -4,10 +4,13 @@ import dev.berth.blob.BlobStore;
 import dev.berth.blob.BlobUnavailable;
 import dev.berth.metadata.Database;
 import dev.berth.model.BlobKey;
+import dev.berth.model.Reclaimed;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * (invariant I8).
  */
 public final class CondemnedBytes {
+  /** The name of the job's row. */
+  public static final String JOB = "delete-condemned-bytes";
+
   private static final Logger LOG = LoggerFactory.getLogger(CondemnedBytes.class);
   private static final int BATCH = 100;
 
@@ -38,17 +44,19 @@ public final class CondemnedBytes {
   public int run(Instant now) throws IOException {
     int total = 0;
     long bytes = 0;
+    Map<Reclaimed, Integer> reasons = new EnumMap<>(Reclaimed.class);
     List<BlobKey> due;
     List<BlobStore.StoredKey> deleted;
     do {
       due = database.read(tx -> tx.condemned().due(now, BATCH));
       deleted = delete(due);
-      forget(deleted);
+      forget(deleted).forEach((why, count) -> reasons.merge(why, count, Integer::sum));
       total += deleted.size();
       bytes += deleted.stream().mapToLong(BlobStore.StoredKey::size).sum();
     } while (due.size() == BATCH && !deleted.isEmpty());
     if (total > 0) {
-      LOG.info("Deleted what {} condemned keys had: {} bytes are free.", total, bytes);
+      LOG.info(
+          "Deleted what {} condemned keys had: {} bytes are free. Why: {}.", total, bytes, reasons);
     }
     return total;
   }
@@ -67,13 +75,27 @@ public final class CondemnedBytes {
     return deleted;
   }
 
-  private void forget(List<BlobStore.StoredKey> keys) {
-    if (!keys.isEmpty()) {
-      database.write(
-          tx -> {
-            keys.forEach(stored -> tx.condemned().remove(stored.key()));
-            return keys;
-          });
+  private Map<Reclaimed, Integer> forget(List<BlobStore.StoredKey> keys) {
+    if (keys.isEmpty()) {
+      return Map.of();
     }
+    return database.write(
+        tx -> {
+          Map<Reclaimed, Integer> counts = new EnumMap<>(Reclaimed.class);
+          Map<Reclaimed, Long> bytes = new EnumMap<>(Reclaimed.class);
+          for (BlobStore.StoredKey stored : keys) {
+            tx.condemned()
+                .remove(stored.key())
+                .ifPresent(
+                    why -> {
+                      counts.merge(why, 1, Integer::sum);
+                      bytes.merge(why, stored.size(), Long::sum);
+                    });
+          }
+          counts.forEach(
+              (why, count) ->
+                  tx.collectionTally().add(JOB, why, count, bytes.getOrDefault(why, 0L)));
+          return counts;
+        });
   }
 }

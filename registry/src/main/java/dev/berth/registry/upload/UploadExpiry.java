@@ -2,6 +2,7 @@ package dev.berth.registry.upload;
 
 import dev.berth.metadata.Database;
 import dev.berth.metadata.Transaction;
+import dev.berth.model.Reclaimed;
 import dev.berth.model.Upload;
 import dev.berth.registry.Retention;
 import java.time.Instant;
@@ -14,6 +15,9 @@ import java.util.Optional;
  * the bytes are condemned, for {@link CondemnedBytes}.
  */
 public final class UploadExpiry {
+  /** The name of the job's row. */
+  public static final String JOB = "expire-uploads";
+
   private static final int BATCH = 100;
 
   private final Database database;
@@ -64,7 +68,9 @@ public final class UploadExpiry {
     tx.uploads().delete(upload.id());
     // The key of a finished upload is a blob's now, or was condemned when it was closed.
     if (upload.finished().isEmpty()) {
-      tx.condemned().add(upload.key(), now.plus(retention.condemnedBytes()));
+      tx.condemned()
+          .add(upload.key(), now.plus(retention.condemnedBytes()), Reclaimed.EXPIRED_UPLOAD);
+      tx.collectionTally().add(JOB, Reclaimed.EXPIRED_UPLOAD, 1, 0);
     }
   }
 }

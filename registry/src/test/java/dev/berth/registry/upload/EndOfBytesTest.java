@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.blob.BlobWriter;
 import dev.berth.model.BlobKey;
+import dev.berth.model.Reclaimed;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.UploadId;
 import dev.berth.registry.TestRegistry;
@@ -163,7 +164,7 @@ final class EndOfBytesTest {
     BlobKey key = new BlobKeys(registry.clock, new Random(1)).next();
     registry.database.<BlobKey>write(
         tx -> {
-          tx.condemned().add(key, registry.clock.instant());
+          tx.condemned().add(key, registry.clock.instant(), Reclaimed.UNKNOWN);
           return key;
         });
     assertThat(registry.condemned.run(registry.clock.instant())).isEqualTo(1);

@@ -25,13 +25,25 @@ public final class ClockGuard {
   /** How long nothing is deleted after a jump. */
   static final Duration PAUSE = Duration.ofHours(1);
 
+  /**
+   * A time in which nothing is deleted.
+   *
+   * @param why half a sentence
+   * @param since by the wall clock after the jump
+   * @param until by the same, if it does not jump again
+   */
+  public record Pause(String why, Instant since, Instant until) {}
+
   private final InstantSource wall;
   private final LongSupplier monotonicNanos;
   private final Object lock = new Object();
   private Instant lastWall;
   private long lastMonotonic;
-  private boolean paused;
+  private Optional<Pause> pause = Optional.empty();
   private long pausedUntil;
+
+  /** Whether last runs in the future are taken for those of a clock that was wrong then. */
+  private boolean futureExplained;
 
   /**
    * @param wall the clock that deadlines are measured by
@@ -58,27 +70,61 @@ public final class ClockGuard {
       boolean fromTheFuture = lastRun.filter(last -> last.isAfter(now.plus(TOLERANCE))).isPresent();
       lastWall = now;
       lastMonotonic = monotonic;
-      if (parted.compareTo(TOLERANCE) > 0 || (fromTheFuture && !paused)) {
-        paused = true;
+      boolean jumped = parted.compareTo(TOLERANCE) > 0;
+      if (jumped || (fromTheFuture && pause.isEmpty() && !futureExplained)) {
+        String why =
+            jumped ? "the clock jumped by " + parted : "the last run of a job is in the future";
+        pause = Optional.of(new Pause(why, now, now.plus(PAUSE)));
         pausedUntil = monotonic + PAUSE.toNanos();
-        LOG.warn("The clock jumped by {}; jobs that delete pause for {}.", parted, PAUSE);
+        futureExplained = false;
+        LOG.warn("Jobs that delete pause for {}: {}.", PAUSE, why);
       }
-      if (paused && monotonic - pausedUntil < 0) {
-        return Optional.empty();
+      if (pause.isPresent()) {
+        if (monotonic - pausedUntil < 0) {
+          return Optional.empty();
+        }
+        end();
       }
-      paused = false;
       return Optional.of(now);
+    }
+  }
+
+  private void end() {
+    pause = Optional.empty();
+    futureExplained = true;
+  }
+
+  /**
+   * Ends the pause: somebody has looked at the clock and says that it is right. A jump from now on
+   * pauses again.
+   *
+   * @return whether there was one
+   */
+  public boolean release() {
+    synchronized (lock) {
+      if (pause.isEmpty()) {
+        return false;
+      }
+      end();
+      lastWall = wall.instant();
+      lastMonotonic = monotonicNanos.getAsLong();
+      LOG.warn("Jobs that delete were told to go on.");
+      return true;
+    }
+  }
+
+  /** Why nothing is deleted now, and until when; empty when all is well. */
+  public Optional<Pause> pause() {
+    synchronized (lock) {
+      return pause;
     }
   }
 
   /** Why nothing is deleted now, for readiness; empty when all is well. */
   public Optional<String> problem() {
     synchronized (lock) {
-      return paused
-          ? Optional.of(
-              "the clock jumped by more than %s; jobs that delete pause for %s"
-                  .formatted(TOLERANCE, PAUSE))
-          : Optional.empty();
+      return pause.map(
+          known -> "%s; jobs that delete pause until %s".formatted(known.why(), known.until()));
     }
   }
 }

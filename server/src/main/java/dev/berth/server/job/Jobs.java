@@ -1,12 +1,15 @@
 package dev.berth.server.job;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,6 +41,52 @@ public final class Jobs implements AutoCloseable {
             .shutdownMaxWait(STOP_WAIT)
             .clock(clock::instant)
             .build();
+  }
+
+  /**
+   * When a job runs.
+   *
+   * @param name of its row
+   * @param next when it is due
+   * @param running whether it runs now, here or on another node
+   * @param lastSuccess when it last came to its end, also when it was kept from deleting
+   * @param lastFailure when it last failed
+   * @param failures how often it failed since it last succeeded
+   */
+  public record Timetable(
+      String name,
+      Instant next,
+      boolean running,
+      Optional<Instant> lastSuccess,
+      Optional<Instant> lastFailure,
+      int failures) {}
+
+  /** When each job runs, by name; a job that never was started is absent. */
+  public List<Timetable> timetable() {
+    return scheduler.getScheduledExecutions().stream()
+        .map(
+            job ->
+                new Timetable(
+                    job.getTaskInstance().getTaskName(),
+                    job.getExecutionTime(),
+                    job.isPicked(),
+                    Optional.ofNullable(job.getLastSuccess()),
+                    Optional.ofNullable(job.getLastFailure()),
+                    job.getConsecutiveFailures()))
+        .sorted(Comparator.comparing(Timetable::name))
+        .toList();
+  }
+
+  /** Makes every job due now, but for those that run. */
+  public void hurry(Instant now) {
+    for (ScheduledExecution<Object> job : scheduler.getScheduledExecutions()) {
+      try {
+        scheduler.reschedule(job.getTaskInstance(), now);
+      } catch (TaskInstanceCurrentlyExecutingException _) {
+        // it is what it should be
+      }
+    }
+    look();
   }
 
   private static RecurringTask<Void> recurring(Deleting job, ClockGuard guard) {

@@ -53,6 +53,42 @@ final class ClockGuardTest {
   }
 
   @Test
+  void a_pause_tells_why_since_when_and_until_when() {
+    pass(Duration.ofHours(30), Duration.ofSeconds(10));
+    guard.trustedNow(Optional.empty());
+
+    assertThat(guard.pause())
+        .contains(
+            new ClockGuard.Pause(
+                "the clock jumped by PT29H59M50S", wall, wall.plus(Duration.ofHours(1))));
+  }
+
+  @Test
+  void who_releases_a_pause_is_believed_until_the_next_jump() {
+    Optional<Instant> lastRun = Optional.of(wall.plus(Duration.ofHours(5)));
+    pass(Duration.ofHours(-30), Duration.ofSeconds(10));
+    assertThat(guard.trustedNow(lastRun)).isEmpty();
+
+    assertThat(guard.release()).isTrue();
+
+    assertThat(guard.pause()).isEmpty();
+    assertThat(guard.trustedNow(lastRun)).contains(wall);
+    assertThat(guard.release()).isFalse();
+    pass(Duration.ofHours(30), Duration.ofSeconds(10));
+    assertThat(guard.trustedNow(Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void after_an_hour_no_other_job_pauses_for_the_same_mistake() {
+    Optional<Instant> lastRun = Optional.of(wall.plus(Duration.ofHours(5)));
+    assertThat(guard.trustedNow(lastRun)).isEmpty();
+    pass(Duration.ofHours(1), Duration.ofHours(1));
+
+    assertThat(guard.trustedNow(lastRun)).contains(wall);
+    assertThat(guard.trustedNow(lastRun)).contains(wall);
+  }
+
+  @Test
   void a_drift_within_tolerance_is_believed() {
     pass(Duration.ofMinutes(64), Duration.ofMinutes(60));
 

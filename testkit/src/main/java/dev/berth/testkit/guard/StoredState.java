@@ -25,8 +25,9 @@ import java.util.stream.Stream;
  * @param blobs the size of each file in the folder of blobs
  */
 public record StoredState(TreeMap<String, List<String>> tables, TreeMap<String, Long> blobs) {
-  /** The timetable of jobs, and when keys were used: written beside requests. */
-  private static final Set<String> LEFT_OUT = Set.of("scheduled_tasks", "access_key_use");
+  /** The timetable of jobs, what they did, and when keys were used: written beside requests. */
+  private static final Set<String> LEFT_OUT =
+      Set.of("scheduled_tasks", "collection_run", "collection_tally", "access_key_use");
 
   /** What is stored in this data folder now. */
   public static StoredState of(Path data) {

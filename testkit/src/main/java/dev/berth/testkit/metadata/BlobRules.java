@@ -10,6 +10,7 @@ import dev.berth.model.BlobKey;
 import dev.berth.model.Digest;
 import dev.berth.model.Encryption;
 import dev.berth.model.Image;
+import dev.berth.model.Reclaimed;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
@@ -277,8 +278,8 @@ interface BlobRules extends MetadataRules {
     BlobKey key = GivenRows.key();
     Instant first = Instant.parse("2001-01-01T00:00:00Z");
     Instant second = first.plusSeconds(10);
-    given().change(t -> t.condemned().add(key, second));
-    given().change(t -> t.condemned().add(key, first));
+    given().change(t -> t.condemned().add(key, second, Reclaimed.UNKNOWN));
+    given().change(t -> t.condemned().add(key, first, Reclaimed.UNKNOWN));
     List<BlobKey> early = database().read(t -> t.condemned().due(first, 1_000));
     List<BlobKey> due = database().read(t -> t.condemned().due(second, 1_000));
     assertThat(early).doesNotContain(key);
@@ -293,7 +294,7 @@ interface BlobRules extends MetadataRules {
   @Test
   default void bytes_that_a_blob_has_are_never_due() {
     Blob blob = given().linkedBlob(given().repository());
-    given().change(t -> t.condemned().add(blob.key(), NOW));
+    given().change(t -> t.condemned().add(blob.key(), NOW, Reclaimed.UNKNOWN));
     List<BlobKey> due = database().read(t -> t.condemned().due(NOW, 1_000));
     given().change(t -> t.condemned().remove(blob.key()));
     assertThat(due).doesNotContain(blob.key());

@@ -8,6 +8,7 @@ import dev.berth.model.Blob;
 import dev.berth.model.BlobFormat;
 import dev.berth.model.BlobKey;
 import dev.berth.model.Image;
+import dev.berth.model.Reclaimed;
 import dev.berth.model.Repository;
 import dev.berth.model.Upload;
 import java.time.Duration;
@@ -145,7 +146,7 @@ interface CollectionRaceRules extends MetadataRules {
                         it.upload().key(),
                         BlobFormat.PLAIN));
     if (there.isPresent()) {
-      t.condemned().add(it.upload().key(), NOW);
+      t.condemned().add(it.upload().key(), NOW, Reclaimed.UNKNOWN);
     }
     t.blobs().link(it.other().id(), blob.id(), LEASE_OVER);
     t.uploads().finish(it.upload().id(), it.blob().digest(), NOW);

@@ -10,6 +10,7 @@ import dev.berth.model.Blob;
 import dev.berth.model.BlobKey;
 import dev.berth.model.Image;
 import dev.berth.model.Page;
+import dev.berth.model.Reclaimed;
 import dev.berth.model.Repository;
 import dev.berth.model.Upload;
 import dev.berth.model.UploadId;
@@ -30,7 +31,7 @@ interface IntegrityRules extends MetadataRules {
         .change(
             t -> {
               t.uploads().insert(upload);
-              t.condemned().add(condemned, NOW);
+              t.condemned().add(condemned, NOW, Reclaimed.UNKNOWN);
             });
 
     List<StoredBlob> blobs =
@@ -71,7 +72,7 @@ interface IntegrityRules extends MetadataRules {
   default void condemned_bytes_that_a_blob_still_has_are_told() {
     Repository repository = given().repository();
     Blob blob = given().linkedBlob(repository);
-    given().change(t -> t.condemned().add(blob.key(), NOW));
+    given().change(t -> t.condemned().add(blob.key(), NOW, Reclaimed.UNKNOWN));
     List<BlobKey> inUse =
         MetadataRules.all(
             1,

@@ -27,6 +27,8 @@ public abstract class MetadataContract
         LifecyclePreviewRules,
         CollectionRules,
         CollectionRaceRules,
+        CollectionTallyRules,
+        HoldingRules,
         WriteRules,
         JobRules,
         IntegrityRules,

@@ -10,6 +10,7 @@ import dev.berth.model.Digest;
 import dev.berth.model.Encryption;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference;
+import dev.berth.model.Reclaimed;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
@@ -91,7 +92,7 @@ interface RaceRules extends MetadataRules {
                         upload.key(),
                         BlobFormat.PLAIN));
     if (there.isPresent()) {
-      t.condemned().add(upload.key(), NOW);
+      t.condemned().add(upload.key(), NOW, Reclaimed.UNKNOWN);
     }
     t.blobs().link(two.repository().id(), blob.id(), NOW);
     t.uploads().finish(upload.id(), two.digest(), NOW);

@@ -4,6 +4,9 @@ import dev.berth.iam.Action;
 import dev.berth.iam.Demand;
 import dev.berth.iam.Resource;
 import dev.berth.identity.session.Sessions;
+import dev.berth.model.AccountId;
+import dev.berth.registry.gc.CollectionLedger;
+import dev.berth.registry.gc.Holdings;
 import dev.berth.wire.audit.AuditSearch;
 import dev.berth.wire.json.Demands;
 import dev.berth.wire.json.JsonRow;
@@ -25,9 +28,11 @@ public final class BerthOperations {
       RunningServer server,
       Sessions sessions,
       AuditSearch trail,
+      Collection collection,
       Pages pages,
       InstantSource clock) {
     ServiceModel model = ServiceModel.load(MODEL);
+    Demands ofOperator = ofInstallation(collection.operator());
     return new JsonService(
         model,
         List.of(
@@ -45,7 +50,36 @@ public final class BerthOperations {
                 model.require("LookupEvents"),
                 onNothing(),
                 BODY_LIMIT,
-                new LookupEvents(trail, pages))));
+                new LookupEvents(trail, pages)),
+            new JsonRow<>(
+                model.require("GetCollectionStatus"),
+                ofOperator,
+                BODY_LIMIT,
+                new GetCollectionStatus(collection.housekeeping(), collection.ledger())),
+            new JsonRow<>(
+                model.require("ReleaseCollection"),
+                ofOperator,
+                BODY_LIMIT,
+                new ReleaseCollection(collection.housekeeping())),
+            new JsonRow<>(
+                model.require("ExplainDigest"),
+                onNothing(),
+                BODY_LIMIT,
+                new ExplainDigest(collection.holdings()))));
+  }
+
+  /**
+   * What tells of collection, and steers it.
+   *
+   * @param operator the account whose principals may be allowed what concerns all accounts
+   */
+  public record Collection(
+      Housekeeping housekeeping, CollectionLedger ledger, Holdings holdings, AccountId operator) {}
+
+  /** The action of the operation's own name, on the whole installation. */
+  private static Demands ofInstallation(AccountId operator) {
+    return (operation, input, home) ->
+        List.of(Demand.hard(new Action("berth", operation), new Resource.Any(operator)));
   }
 
   /** The action of the operation's own name, on no resource. */
