@@ -73,6 +73,16 @@ public final class HoldingQueries {
        limit :limit
       """;
 
+  private static final String REFERRERS =
+      """
+      select digest
+        from image
+       where repository_id = :repository
+         and subject = :subject
+       order by id
+       limit :limit
+      """;
+
   private static final String UPLOADS =
       """
       select r.name, u.started_by, u.finished_at
@@ -178,6 +188,17 @@ public final class HoldingQueries {
                   row.getLong("children"),
                   since);
             })
+        .list();
+  }
+
+  /** The images whose subject is that digest, the oldest first. */
+  public List<Digest> referrers(long repositoryId, Digest subject, int limit) {
+    return handle
+        .createQuery(REFERRERS)
+        .bind("repository", repositoryId)
+        .bind("subject", subject.toString())
+        .bind("limit", limit)
+        .map((row, _) -> Digest.parse(row.getString(1)))
         .list();
   }
 

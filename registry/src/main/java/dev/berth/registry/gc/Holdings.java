@@ -6,7 +6,6 @@ import dev.berth.metadata.Transaction;
 import dev.berth.model.Blob;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
-import dev.berth.model.Page;
 import dev.berth.model.RegistryId;
 import dev.berth.model.Tag;
 import dev.berth.registry.Retention;
@@ -19,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -112,18 +110,7 @@ public final class Holdings {
   private HeldImage image(Transaction tx, HoldingQueries.HeldImage held) {
     Image image = held.image();
     List<Digest> parents = tx.images().parents(image.id());
-    List<Digest> referrers =
-        tx
-            .images()
-            .referrers(
-                image.repositoryId(),
-                image.digest(),
-                Set.of(),
-                new Page.Request<>(Optional.empty(), MOST))
-            .items()
-            .stream()
-            .map(referrer -> referrer.image().digest())
-            .toList();
+    List<Digest> referrers = tx.holdings().referrers(image.repositoryId(), image.digest(), MOST);
     return new HeldImage(
         held.repository(),
         named(tx, List.of(image)).getFirst(),

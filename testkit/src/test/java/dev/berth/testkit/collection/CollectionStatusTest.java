@@ -114,7 +114,8 @@ final class CollectionStatusTest {
     assertThat(before.path("repositories").path(0).path("repositoryName").asString())
         .isEqualTo("app");
     assertThat(before.path("repositories").path(0).path("heldUntil").asDouble())
-        .isCloseTo(clocks.instant().plus(Duration.ofHours(24)).getEpochSecond(), offset(60.0));
+        .isCloseTo(
+            (double) clocks.instant().plus(Duration.ofHours(24)).getEpochSecond(), offset(60.0));
 
     clocks.pass(Duration.ofHours(25));
     await(() -> removed(status(), "collect-blobs", "UNLINKED_BLOB", "totalItems") == 1);
@@ -185,6 +186,13 @@ final class CollectionStatusTest {
             Manifests.OCI_INDEX,
             Manifests.index(Manifests.OCI_INDEX, Manifests.OCI_IMAGE, manifest));
 
+    String signature =
+        client.pushManifest(
+            "app",
+            "sig",
+            Manifests.OCI_IMAGE,
+            Manifests.referrer(image, manifest.length(), "application/x-signature", config));
+
     String ofLayer = command("explain", layer).expectSuccess().text();
     String ofImage = command("explain", image).expectSuccess().text();
 
@@ -194,7 +202,7 @@ final class CollectionStatusTest {
         .contains("freed by      app: delete the 1 images that name it; it then stays for PT24H");
     assertThat(ofImage)
         .contains("image in app, pushed at ", "tagged v1, v2")
-        .contains("named by      " + index)
+        .contains("named by      " + index, "referred to by " + signature)
         .contains("freed by      app: delete the index " + index + " first");
     Outcome unknown = command("explain", Manifests.digest("nobody knows me"));
     assertThat(unknown.exitCode()).isEqualTo(1);
