@@ -6,7 +6,7 @@ import java.util.List;
  * Whether a tag that exists may move to another image (ECR API, {@code ImageTagMutability}).
  *
  * @param mode the rule for most tags
- * @param exclusions the tags for which the opposite holds: 1 to 5 filters with the two {@code
+ * @param exclusions the tags for which the opposite holds: 1 or more filters with the two {@code
  *     _WITH_EXCLUSION} modes, none with the others
  */
 public record TagMutability(Mode mode, List<TagFilter> exclusions) {

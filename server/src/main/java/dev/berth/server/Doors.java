@@ -151,7 +151,7 @@ record Doors(
             Set.copyOf(config.regions()));
     return new AwsJsonDoor(
         List.of(
-            EcrOperations.service(backend),
+            EcrOperations.service(backend, config.quotas()),
             BerthOperations.service(
                 server, identities.sessions(), trail, collection(), pages, clock)),
         signatures,

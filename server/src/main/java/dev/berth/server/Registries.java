@@ -7,7 +7,6 @@ import dev.berth.metadata.Database;
 import dev.berth.model.Repository;
 import dev.berth.registry.Conformance;
 import dev.berth.registry.DiskReserve;
-import dev.berth.registry.Limits;
 import dev.berth.registry.Retention;
 import dev.berth.registry.Rules;
 import dev.berth.registry.gc.BlobCollection;
@@ -92,7 +91,7 @@ record Registries(
       SecureRandom random) {
     Rules rules =
         new Rules(
-            Limits.DEFAULT,
+            config.quotas(),
             Retention.DEFAULT.withGrace(config.grace()).withActivation(config.activation()),
             config.strictEcr() ? Conformance.ECR : Conformance.OCI);
     UploadExpiry expiry = new UploadExpiry(database, rules.retention());

@@ -163,7 +163,7 @@ public final class GivenServer implements AutoCloseable {
             new DownloadAddresses(repositories, grants, hosts, clock),
             hosts,
             new Pages(new PageTokens(sealer)));
-    JsonService ecr = EcrOperations.service(backend);
+    JsonService ecr = EcrOperations.service(backend, rules.limits());
     JsonService berth =
         BerthOperations.service(
             new RunningServer(

@@ -5,6 +5,8 @@ import dev.berth.model.UploadId;
 
 /** A part other than the last is shorter than parts may be; found when the upload is completed. */
 public final class LayerPartTooSmall extends Refusal {
+  private static final long MIB = 1024 * 1024;
+
   private final RepositoryAddress address;
   private final UploadId upload;
   private final long smallest;
@@ -17,11 +19,16 @@ public final class LayerPartTooSmall extends Refusal {
    * @param min the least that is allowed
    */
   public LayerPartTooSmall(RepositoryAddress address, UploadId upload, long smallest, long min) {
-    super("All layer parts except the last part should be at least 5MB");
+    super("All layer parts except the last part should be at least " + words(min));
     this.address = address;
     this.upload = upload;
     this.smallest = smallest;
     this.min = min;
+  }
+
+  // ECR says 5MB of 5 MiB
+  private static String words(long bytes) {
+    return bytes % MIB == 0 ? bytes / MIB + "MB" : bytes + " bytes";
   }
 
   /** Where. */

@@ -5,10 +5,12 @@ import dev.berth.identity.oidc.IssuerSettings;
 import dev.berth.model.AccountId;
 import dev.berth.model.Region;
 import dev.berth.model.RegistryId;
+import dev.berth.registry.Limits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,9 @@ import java.util.Optional;
  * @param issuers what is known of OpenID Connect issuers
  * @param login which logins of docker there are besides ECR's
  * @param audit what the audit trail holds, and for how long
+ * @param quotas how much there may be of everything
+ * @param rates how often each operation of ECR may be asked for in one registry, by its name; empty
+ *     when nobody is throttled
  * @param strictEcr whether {@code /v2/} follows ECR where it departs from the OCI specification
  */
 public record Config(
@@ -49,6 +54,8 @@ public record Config(
     List<IssuerSettings> issuers,
     Login login,
     Audit audit,
+    Limits quotas,
+    Map<String, RequestRate> rates,
     boolean strictEcr) {
 
   public Config {
@@ -56,6 +63,7 @@ public record Config(
     accounts = List.copyOf(accounts);
     regions = List.copyOf(regions);
     issuers = List.copyOf(issuers);
+    rates = Map.copyOf(rates);
   }
 
   /**

@@ -117,6 +117,83 @@ public enum ConfigKey {
       "audit.keep",
       "90d",
       "How long the entries of the audit trail are kept; at least 1d. A number with s, m, h or d."),
+  QUOTAS_REPOSITORIES(
+      "quotas.repositories",
+      "100000",
+      "Repositories in one registry. All quotas are ECR's where it has one, and at least 1."),
+  QUOTAS_IMAGES(
+      "quotas.images", "100000", "Images in one repository; archived ones are not counted."),
+  QUOTAS_TAGS("quotas.tags", "1000", "Tags on one image."),
+  QUOTAS_RESOURCE_TAGS("quotas.resource-tags", "50", "Resource tags on one repository."),
+  QUOTAS_LAYERS("quotas.layers", "500", "Layers in one image."),
+  QUOTAS_MANIFEST_SIZE(
+      "quotas.manifest-size",
+      "4MiB",
+      "Size of one manifest, at most 4MiB: bytes, also with KiB or MiB."),
+  QUOTAS_LAYER_SIZE("quotas.layer-size", "52000MiB", "Size of one layer."),
+  QUOTAS_LAYER_PARTS(
+      "quotas.layer-parts", "4200", "Parts of one layer that is uploaded through the API."),
+  QUOTAS_LARGEST_PART("quotas.largest-part", "20MiB", "Size of one such part, at most 20MiB."),
+  QUOTAS_SMALLEST_PART(
+      "quotas.smallest-part", "5MiB", "Size of each such part but the last, at least."),
+  QUOTAS_OPEN_UPLOADS(
+      "quotas.open-uploads",
+      "1000",
+      "Uploads in progress of one principal in one repository; ECR has no such quota."),
+  QUOTAS_LIFECYCLE_RULES("quotas.lifecycle-rules", "50", "Rules in one lifecycle policy."),
+  QUOTAS_MUTABILITY_EXCLUSIONS(
+      "quotas.mutability-exclusions",
+      "5",
+      "Exclusion filters of the tag mutability of one repository."),
+  QUOTAS_PULL_THROUGH_CACHE_RULES(
+      "quotas.pull-through-cache-rules", "50", "Pull-through cache rules in one registry."),
+  QUOTAS_CREATION_TEMPLATES(
+      "quotas.creation-templates",
+      "100",
+      "Repository creation templates in one registry; ECR's quota is not documented."),
+  QUOTAS_PULL_TIME_EXCLUSIONS(
+      "quotas.pull-time-exclusions",
+      "100",
+      "Principals in one registry whose pulls leave no pull time."),
+  QUOTAS_REPLICATION_RULES("quotas.replication-rules", "10", "Replication rules in one registry."),
+  QUOTAS_REPLICATION_FILTERS(
+      "quotas.replication-filters", "100", "Filters in one replication rule."),
+  QUOTAS_REPLICATION_DESTINATIONS(
+      "quotas.replication-destinations",
+      "25",
+      "Destinations of all replication rules of one registry, each counted once."),
+  QUOTAS_SCANNING_RULES("quotas.scanning-rules", "2", "Scanning rules in one registry."),
+  QUOTAS_SCANNING_FILTERS("quotas.scanning-filters", "100", "Filters in one scanning rule."),
+  QUOTAS_SIGNING_RULES("quotas.signing-rules", "10", "Signing rules in one registry."),
+  QUOTAS_SIGNING_FILTERS("quotas.signing-filters", "100", "Filters in one signing rule."),
+  QUOTAS_SCANS_A_DAY("quotas.scans-a-day", "100000", "Basic scans of one registry in 24 hours."),
+  QUOTAS_IMAGE_SCANS_A_DAY(
+      "quotas.image-scans-a-day", "1", "Basic scans of one image in 24 hours."),
+  THROTTLE_ENABLED(
+      "throttle.enabled",
+      "false",
+      "true refuses requests beyond the rates below, for each account in each Region, whether they come through the API or through /v2/: ThrottlingException, and 429."),
+  THROTTLE_GET_AUTHORIZATION_TOKEN(
+      "throttle.get-authorization-token",
+      "500",
+      "GetAuthorizationToken a second: a number, or 20 burst 200 for 200 at once and 20 a second after that; off does not count them. A number alone allows a second's worth at once."),
+  THROTTLE_BATCH_CHECK_LAYER_AVAILABILITY(
+      "throttle.batch-check-layer-availability",
+      "1000",
+      "BatchCheckLayerAvailability a second, written alike."),
+  THROTTLE_BATCH_GET_IMAGE(
+      "throttle.batch-get-image", "2000", "BatchGetImage a second, written alike."),
+  THROTTLE_GET_DOWNLOAD_URL_FOR_LAYER(
+      "throttle.get-download-url-for-layer",
+      "3000",
+      "GetDownloadUrlForLayer a second, written alike."),
+  THROTTLE_INITIATE_LAYER_UPLOAD(
+      "throttle.initiate-layer-upload", "100", "InitiateLayerUpload a second, written alike."),
+  THROTTLE_UPLOAD_LAYER_PART(
+      "throttle.upload-layer-part", "500", "UploadLayerPart a second, written alike."),
+  THROTTLE_COMPLETE_LAYER_UPLOAD(
+      "throttle.complete-layer-upload", "100", "CompleteLayerUpload a second, written alike."),
+  THROTTLE_PUT_IMAGE("throttle.put-image", "10", "PutImage a second, written alike."),
   OCI_STRICT_ECR(
       "oci.strict-ecr",
       "false",

@@ -5,6 +5,7 @@ import dev.berth.identity.oidc.IssuerSettings;
 import dev.berth.model.AccountId;
 import dev.berth.model.Malformed;
 import dev.berth.model.Region;
+import dev.berth.registry.Limits;
 import dev.berth.registry.Retention;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -26,6 +29,18 @@ public final class ConfigReader {
   private static final Duration SHORTEST_KEEP = Duration.ofDays(1);
 
   private static final Duration SHORTEST_ACTIVATION = Duration.ofSeconds(1);
+
+  /** The operations whose rates ECR publishes (ecr-behaviour 22). */
+  private static final Map<ConfigKey, String> THROTTLED =
+      Map.of(
+          ConfigKey.THROTTLE_GET_AUTHORIZATION_TOKEN, "GetAuthorizationToken",
+          ConfigKey.THROTTLE_BATCH_CHECK_LAYER_AVAILABILITY, "BatchCheckLayerAvailability",
+          ConfigKey.THROTTLE_BATCH_GET_IMAGE, "BatchGetImage",
+          ConfigKey.THROTTLE_GET_DOWNLOAD_URL_FOR_LAYER, "GetDownloadUrlForLayer",
+          ConfigKey.THROTTLE_INITIATE_LAYER_UPLOAD, "InitiateLayerUpload",
+          ConfigKey.THROTTLE_UPLOAD_LAYER_PART, "UploadLayerPart",
+          ConfigKey.THROTTLE_COMPLETE_LAYER_UPLOAD, "CompleteLayerUpload",
+          ConfigKey.THROTTLE_PUT_IMAGE, "PutImage");
 
   private final ConfigText text;
   private final List<String> mistakes;
@@ -75,6 +90,8 @@ public final class ConfigReader {
     boolean auditReads = flag(ConfigKey.AUDIT_READS);
     Optional<Duration> auditKeep =
         parsed(ConfigKey.AUDIT_KEEP, value -> Durations.parse(value, SHORTEST_KEEP));
+    Limits quotas = new QuotaReader(text, mistakes).read();
+    Map<String, RequestRate> rates = rates();
     boolean strictEcr = flag(ConfigKey.OCI_STRICT_ECR);
     Organization organization = new OrganizationReader(text, mistakes).read();
     if (!mistakes.isEmpty()) {
@@ -97,7 +114,19 @@ public final class ConfigReader {
         issuers,
         login,
         new Config.Audit(auditReads, auditKeep.orElseThrow()),
+        quotas,
+        rates,
         strictEcr);
+  }
+
+  private Map<String, RequestRate> rates() {
+    Map<String, RequestRate> rates = new HashMap<>();
+    THROTTLED.forEach(
+        (key, operation) ->
+            parsed(key, RequestRate::parse)
+                .flatMap(rate -> rate)
+                .ifPresent(rate -> rates.put(operation, rate)));
+    return flag(ConfigKey.THROTTLE_ENABLED) ? rates : Map.of();
   }
 
   private List<IssuerSettings> issuers() {

@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
  * @param percent of the whole volume, 0 to 99
  */
 public record ReserveSize(long bytes, int percent) implements LongUnaryOperator {
-  private static final String TYPE = "size";
-  private static final Pattern BYTES = Pattern.compile("([0-9]{1,15})(|[KMGT]i?B)");
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2})%");
 
   /** The larger of 1 GiB and 2 %. */
@@ -32,31 +30,7 @@ public record ReserveSize(long bytes, int percent) implements LongUnaryOperator 
     if (percent.matches()) {
       return new ReserveSize(0, Integer.parseInt(percent.group(1)));
     }
-    Matcher bytes = BYTES.matcher(text);
-    if (!bytes.matches()) {
-      throw new Malformed(
-          TYPE, text, "it is a number of bytes, one with KiB, MiB, GiB or TiB, or a percentage");
-    }
-    try {
-      return new ReserveSize(
-          Math.multiplyExact(Long.parseLong(bytes.group(1)), unit(bytes.group(2))), 0);
-    } catch (ArithmeticException _) {
-      throw new Malformed(TYPE, text, "no disk is as large");
-    }
-  }
-
-  private static long unit(String name) {
-    return switch (name) {
-      case "KB" -> 1_000L;
-      case "MB" -> 1_000_000L;
-      case "GB" -> 1_000_000_000L;
-      case "TB" -> 1_000_000_000_000L;
-      case "KiB" -> 1L << 10;
-      case "MiB" -> 1L << 20;
-      case "GiB" -> 1L << 30;
-      case "TiB" -> 1L << 40;
-      default -> 1;
-    };
+    return new ReserveSize(ByteSizes.parse(text, ", or a percentage"), 0);
   }
 
   /** The bytes to keep of a volume with so many. */

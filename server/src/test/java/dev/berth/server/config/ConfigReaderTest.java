@@ -7,6 +7,7 @@ import dev.berth.identity.gate.Organization;
 import dev.berth.identity.oidc.IssuerSettings;
 import dev.berth.model.AccountId;
 import dev.berth.model.Region;
+import dev.berth.registry.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,6 +46,8 @@ final class ConfigReaderTest {
                 List.of(),
                 new Config.Login(false, false),
                 new Config.Audit(true, Duration.ofDays(90)),
+                Limits.DEFAULT,
+                Map.of(),
                 false));
   }
 
@@ -122,6 +125,8 @@ final class ConfigReaderTest {
                         true)),
                 new Config.Login(true, true),
                 new Config.Audit(false, Duration.ofDays(7)),
+                Limits.DEFAULT,
+                Map.of(),
                 true));
   }
 

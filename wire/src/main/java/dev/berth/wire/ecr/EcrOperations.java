@@ -9,6 +9,7 @@ import static dev.berth.wire.ecr.EcrDemands.onTagged;
 import static dev.berth.wire.ecr.EcrDemands.onTemplate;
 import static dev.berth.wire.ecr.EcrDemands.onUntagged;
 
+import dev.berth.registry.Limits;
 import dev.berth.wire.ecr.image.BatchDeleteImage;
 import dev.berth.wire.ecr.image.BatchGetImage;
 import dev.berth.wire.ecr.image.DescribeImages;
@@ -66,13 +67,19 @@ public final class EcrOperations {
   private static final long MANIFEST = 6L * 1024 * 1024;
   private static final long DEFAULT = 1024L * 1024;
 
-  private final ServiceModel model = ServiceModel.load(MODEL);
+  private final ServiceModel model;
 
-  private EcrOperations() {}
+  private EcrOperations(Limits limits) {
+    model = ServiceModel.load(MODEL, QuotaShapes.of(limits));
+  }
 
-  /** The service with all its rows. */
-  public static JsonService service(Backend backend) {
-    EcrOperations operations = new EcrOperations();
+  /**
+   * The service with all its rows.
+   *
+   * @param limits the quotas that the shapes of requests follow
+   */
+  public static JsonService service(Backend backend, Limits limits) {
+    EcrOperations operations = new EcrOperations(limits);
     return new JsonService(operations.model, operations.table(backend));
   }
 

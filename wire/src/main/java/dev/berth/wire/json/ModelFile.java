@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The reader of a model file. Shapes of these models never contain themselves, so each is built
@@ -17,10 +18,15 @@ import tools.jackson.databind.JsonNode;
  */
 final class ModelFile {
   private final JsonNode root;
+  private final Map<String, Integer> most;
   private final Map<String, Shape> built = new HashMap<>();
 
-  ModelFile(JsonNode root) {
+  /**
+   * @param most of a shape, by its name, in the place of what the file says
+   */
+  ModelFile(JsonNode root, Map<String, Integer> most) {
     this.root = root;
+    this.most = most;
   }
 
   ServiceModel read() {
@@ -67,9 +73,14 @@ final class ModelFile {
     if (known != null) {
       return known;
     }
-    Shape shape = build(root.required("shapes").required(name));
+    Shape shape = build(limited(name, root.required("shapes").required(name)));
     built.put(name, shape);
     return shape;
+  }
+
+  private JsonNode limited(String name, JsonNode shape) {
+    Integer limit = most.get(name);
+    return limit == null ? shape : ((ObjectNode) shape.deepCopy()).put("max", limit);
   }
 
   private Shape build(JsonNode shape) {

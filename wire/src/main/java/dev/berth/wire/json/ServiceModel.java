@@ -35,11 +35,20 @@ public record ServiceModel(
    * @param resource its path among the resources, beginning with {@code /}
    */
   public static ServiceModel load(String resource) {
+    return load(resource, Map.of());
+  }
+
+  /**
+   * Reads a model file whose service has quotas of another size.
+   *
+   * @param most of a shape, by its name, in the place of what the file says
+   */
+  public static ServiceModel load(String resource, Map<String, Integer> most) {
     try (InputStream stream = ServiceModel.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalArgumentException("there is no model " + resource);
       }
-      return new ModelFile(Json.MAPPER.readTree(stream)).read();
+      return new ModelFile(Json.MAPPER.readTree(stream), most).read();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
