@@ -19,6 +19,7 @@ import dev.berth.server.door.Health;
 import dev.berth.server.door.Pipeline;
 import dev.berth.server.door.PlainHttp;
 import dev.berth.server.door.RequestLog;
+import dev.berth.server.door.Throttle;
 import dev.berth.server.door.TrustedProxies;
 import dev.berth.server.door.WrongCredentials;
 import dev.berth.server.folder.DataDisk;
@@ -206,6 +207,7 @@ public final class Berth {
             contexts,
             config.defaultRegion(),
             admission(config, nanos),
+            new Throttle(config.rates(), nanos),
             log,
             trail));
     startup.opened(jobs).start();

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The way of every request, whatever its protocol: admit, identify, authenticate, read, authorize,
- * handle, word refusals, log. No handler is reached any other way (invariant I6).
+ * The way of every request, whatever its protocol: admit, identify, authenticate, read, limit,
+ * authorize, handle, word refusals, log. No handler is reached any other way (invariant I6).
  */
 public final class Pipeline implements Handler {
   private final List<Door> doors;
@@ -29,6 +29,7 @@ public final class Pipeline implements Handler {
   private final RequestContexts contexts;
   private final Region defaultRegion;
   private final Admission admission;
+  private final Throttle throttle;
   private final DenialExplanations explanations;
   private final RequestLog log;
   private final AuditTrail trail;
@@ -39,6 +40,7 @@ public final class Pipeline implements Handler {
    * @param contexts makes what conditions ask about
    * @param defaultRegion what conditions see as the Region of requests that name none
    * @param admission what holds for every request, whoever sends it
+   * @param throttle how often who asks for what
    * @param log a line for every request
    * @param trail an entry for every call
    */
@@ -48,6 +50,7 @@ public final class Pipeline implements Handler {
       RequestContexts contexts,
       Region defaultRegion,
       Admission admission,
+      Throttle throttle,
       RequestLog log,
       AuditTrail trail) {
     this.doors = List.copyOf(doors);
@@ -55,6 +58,7 @@ public final class Pipeline implements Handler {
     this.contexts = contexts;
     this.defaultRegion = defaultRegion;
     this.admission = admission;
+    this.throttle = throttle;
     this.explanations = new DenialExplanations(gate);
     this.log = log;
     this.trail = trail;
@@ -124,6 +128,7 @@ public final class Pipeline implements Handler {
           "row %s is guarded by demands and made none".formatted(call.row().name()));
     }
     entry.demanded(demands);
+    throttle.take(known, demands);
     RequestContext context = contexts.of(request, region(caller));
     Decision decision = call.through(gate).decide(known.principal(), demands, context);
     record.decided(demands, decision);

@@ -29,8 +29,8 @@ public final class WrongCredentials {
   private static final int IPV6_NETWORK = 64;
   private static final long BETWEEN_LINES = Duration.ofMinutes(1).toNanos();
 
-  private final Optional<FailurePace<AddressRange>> sources;
-  private final Optional<FailurePace<OfKey>> keys;
+  private final Optional<Pace<AddressRange>> sources;
+  private final Optional<Pace<OfKey>> keys;
   private final LongSupplier nanos;
   private final AtomicLong nextLine;
 
@@ -47,8 +47,10 @@ public final class WrongCredentials {
     this.nextLine = new AtomicLong(nanos.getAsLong());
   }
 
-  private static <K> Optional<FailurePace<K>> pace(int perMinute, LongSupplier nanos) {
-    return perMinute == 0 ? Optional.empty() : Optional.of(new FailurePace<>(perMinute, nanos));
+  private static <K> Optional<Pace<K>> pace(int perMinute, LongSupplier nanos) {
+    return perMinute == 0
+        ? Optional.empty()
+        : Optional.of(new Pace<>(perMinute, Duration.ofMinutes(1).dividedBy(perMinute), nanos));
   }
 
   /**
@@ -83,9 +85,9 @@ public final class WrongCredentials {
         .ifPresent(
             credential -> {
               AddressRange source = source(request.peer());
-              sources.ifPresent(pace -> pace.failed(source));
+              sources.ifPresent(pace -> pace.count(source));
               keys.ifPresent(
-                  pace -> credential.keyId().ifPresent(id -> pace.failed(new OfKey(source, id))));
+                  pace -> credential.keyId().ifPresent(id -> pace.count(new OfKey(source, id))));
             });
   }
 

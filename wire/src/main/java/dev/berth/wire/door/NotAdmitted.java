@@ -3,8 +3,8 @@ package dev.berth.wire.door;
 import java.time.Duration;
 
 /**
- * A request that is turned away before anybody asks who sends it. Each door words it in its
- * protocol; one that has no words of its own answers {@link #status} and the message.
+ * A request that is turned away whatever its sender may do. Each door words it in its protocol; one
+ * that has no words of its own answers {@link #status} and the message.
  */
 public abstract sealed class NotAdmitted extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -52,14 +52,17 @@ public abstract sealed class NotAdmitted extends RuntimeException {
     }
   }
 
-  /** Too many wrong credentials came from there (threat T8). */
+  /**
+   * Too much came from there: wrong credentials (threat T8), or requests for one operation
+   * (ecr-behaviour 22).
+   */
   public static final class Slowed extends NotAdmitted {
     private static final long serialVersionUID = 1L;
 
     private final transient Duration retryAfter;
 
     /**
-     * @param retryAfter from when on one more attempt is heard
+     * @param retryAfter after which one more is heard
      */
     public Slowed(Duration retryAfter) {
       super(429, "Rate exceeded");
