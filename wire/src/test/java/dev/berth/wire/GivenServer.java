@@ -23,6 +23,8 @@ import dev.berth.model.Region;
 import dev.berth.model.RegistryId;
 import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Rules;
+import dev.berth.registry.gc.CollectionLedger;
+import dev.berth.registry.gc.Holdings;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.StorageClasses;
 import dev.berth.registry.lifecycle.Lifecycle;
@@ -176,6 +178,11 @@ public final class GivenServer implements AutoCloseable {
                 Set.of(HOME.region())),
             sessions,
             (filter, after, limit) -> new AuditSearch.Found(List.of(), Optional.empty()),
+            new BerthOperations.Collection(
+                new GivenHousekeeping(),
+                new CollectionLedger(database, clock),
+                new Holdings(database, rules.retention()),
+                HOME.account()),
             new Pages(new PageTokens(sealer)),
             clock);
     this.services = Map.of("ecr", ecr, "berth", berth);
