@@ -90,6 +90,18 @@ public final class ImageStorageTable {
               """
                   .formatted(dialect.integers("images")));
 
+  private static final Dialect.Sql PLACED =
+      Dialect.sql(
+          dialect ->
+              """
+              select i.*, r.account, r.region, r.name
+                from image i
+                join repository r on r.id = i.repository_id
+               where i.id in (%s)
+               order by i.id
+              """
+                  .formatted(dialect.integers("images")));
+
   private final Handle handle;
   private final Dialect dialect;
 
@@ -140,6 +152,15 @@ public final class ImageStorageTable {
         .createQuery(DUE)
         .bind("now", Micros.of(now))
         .bind("limit", limit)
+        .map((row, _) -> new Placed(RepositoryTable.address(row), ImageTable.image(row)))
+        .list();
+  }
+
+  /** The images with those rows, in the order of their first push. */
+  public List<Placed> placed(Collection<Long> imageIds) {
+    return handle
+        .createQuery(PLACED.in(dialect))
+        .bind("images", Dialect.list(imageIds))
         .map((row, _) -> new Placed(RepositoryTable.address(row), ImageTable.image(row)))
         .list();
   }

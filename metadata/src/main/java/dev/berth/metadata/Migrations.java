@@ -30,7 +30,8 @@ final class Migrations {
           "V10__hold_account_settings.sql",
           "V11__hold_lifecycle_policies.sql",
           "V12__hold_creation_templates.sql",
-          "V13__tell_what_collection_freed.sql");
+          "V13__tell_what_collection_freed.sql",
+          "V14__hold_the_outbox.sql");
   private static final String HISTORY = "flyway_schema_history";
 
   private final Dialect dialect;

@@ -32,6 +32,13 @@ public final class RepositoryTable {
          and name = ?
       """;
 
+  private static final String ADDRESS =
+      """
+      select account, region, name
+        from repository
+       where id = ?
+      """;
+
   private static final String TOUCH =
       """
       update repository
@@ -112,6 +119,11 @@ public final class RepositoryTable {
         address.registry().account().value(),
         address.registry().region().value(),
         address.name().value());
+  }
+
+  /** Where the repository with that row is; empty when it is gone. */
+  public Optional<RepositoryAddress> address(long id) {
+    return DirectQueries.first(handle, ADDRESS, RepositoryTable::address, id);
   }
 
   /**

@@ -184,6 +184,11 @@ public final class Transaction {
     return new AuditEntryTable(handle);
   }
 
+  /** What others are told of the changes. */
+  public OutboxTable outbox() {
+    return new OutboxTable(handle, dialect);
+  }
+
   /** What collection asks and removes. */
   public CollectionQueries collection() {
     return new CollectionQueries(handle);

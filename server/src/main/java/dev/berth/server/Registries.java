@@ -9,6 +9,8 @@ import dev.berth.registry.Conformance;
 import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Retention;
 import dev.berth.registry.Rules;
+import dev.berth.registry.event.EventExpiry;
+import dev.berth.registry.event.Outbox;
 import dev.berth.registry.gc.BlobCollection;
 import dev.berth.registry.gc.CollectionLedger;
 import dev.berth.registry.gc.Holdings;
@@ -66,6 +68,7 @@ record Registries(
     ExecutorService background,
     CreationTemplates templates,
     CreationOnNeed creation,
+    Outbox outbox,
     ResourceTags resourceTags,
     CollectionLedger ledger,
     Holdings holdings,
@@ -96,6 +99,8 @@ record Registries(
             config.strictEcr() ? Conformance.ECR : Conformance.OCI);
     UploadExpiry expiry = new UploadExpiry(database, rules.retention());
     CondemnedBytes condemned = new CondemnedBytes(database, blobs);
+    EventExpiry events =
+        new EventExpiry(database, config.events().keep(), config.events().keepAtMost());
     OrphanedReferrers orphans = new OrphanedReferrers(database, rules.retention());
     StorageClasses classes =
         new StorageClasses(
@@ -108,7 +113,7 @@ record Registries(
             database, new LifecycleDocument(UUID::randomUUID), UUID::randomUUID, background, clock);
     CollectionLedger ledger = new CollectionLedger(database, clock);
     UnownedBytes unowned = new UnownedBytes(database, blobs, rules.retention());
-    ResourcePolicies policies = new ResourcePolicies(database, new StoredPrincipals());
+    ResourcePolicies policies = new ResourcePolicies(database, new StoredPrincipals(), clock);
     return new Registries(
         new Repositories(database, rules.limits(), clock),
         new Images(database, rules, reserve, clock),
@@ -121,10 +126,12 @@ record Registries(
         background,
         new CreationTemplates(database, rules.limits(), policies, clock),
         new CreationOnNeed(database, rules.limits(), roles, lifecycle.policies(), clock),
+        new Outbox(database, System::nanoTime),
         resource -> tags(database, resource),
         ledger,
         new Holdings(database, rules.retention()),
         List.of(
+            new Jobs.Deleting("expire-events", EVERY, events::run),
             recorded(ledger, UploadExpiry.JOB, EVERY, expiry::run),
             recorded(ledger, CondemnedBytes.JOB, EVERY, storage(condemned::run)),
             new Jobs.Deleting("activate-images", ACTIVATE_EVERY, classes::activate),
@@ -174,6 +181,7 @@ record Registries(
   @Override
   public void close() {
     background.close();
+    outbox.close();
     images.close();
   }
 }

@@ -1,10 +1,15 @@
 package dev.berth.registry.image;
 
+import dev.berth.metadata.ImageStorageTable.Placed;
 import dev.berth.metadata.Transaction;
+import dev.berth.model.Event;
 import dev.berth.model.Image;
+import dev.berth.model.RepositoryAddress;
+import dev.berth.registry.event.EcrEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Moves images into the archive and out of it, inside a transaction that locked their repository
@@ -26,6 +31,7 @@ public final class Archiving {
     do {
       archived = tx.imageStorage().archive(image.repositoryId(), archived, now);
       tx.followingReferrers().add(archived, now);
+      tell(tx, archived, (repository, each) -> EcrEvents.archived(repository, each, now));
       changed |= !archived.isEmpty();
       archived = tx.imageStorage().children(archived);
     } while (!archived.isEmpty());
@@ -58,6 +64,15 @@ public final class Archiving {
   static List<Long> activated(Transaction tx, long repositoryId, List<Long> imageIds, Instant now) {
     List<Long> changed = new ArrayList<>(tx.imageStorage().activated(repositoryId, imageIds, now));
     tx.followingReferrers().add(changed, now);
+    tell(tx, changed, (repository, each) -> EcrEvents.restored(repository, each, now));
     return changed;
+  }
+
+  /** An event for each of the images, in the same commit. */
+  private static void tell(
+      Transaction tx, List<Long> imageIds, BiFunction<RepositoryAddress, Image, Event> event) {
+    for (Placed placed : tx.imageStorage().placed(imageIds)) {
+      tx.outbox().append(event.apply(placed.repository(), placed.image()));
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.berth.model.Image;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
+import dev.berth.registry.event.EcrEvents;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 
@@ -122,6 +124,8 @@ final class Deleting {
 
     private Attempt untag(Image image, Tag tag) {
       tx.tags().delete(repository.id(), tag);
+      tx.outbox()
+          .append(EcrEvents.deleted(repository.address(), image.digest(), Optional.of(tag), now));
       return new Attempt.Removed(List.of(ImageId.of(image.digest(), tag)));
     }
   }

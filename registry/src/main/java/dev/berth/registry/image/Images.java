@@ -23,6 +23,8 @@ import dev.berth.registry.refusal.ImageNotFound;
 import dev.berth.registry.refusal.ImageReferencedByManifestList;
 import dev.berth.registry.refusal.LimitExceeded;
 import dev.berth.registry.refusal.RepositoryNotFound;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +42,9 @@ import java.util.function.BiFunction;
 public final class Images implements AutoCloseable {
   private static final long REMEMBERED_BYTES = 16L * 1024 * 1024;
 
+  /** How old an event of a pull may get before it is told. */
+  private static final Duration TELL_PULLS_EVERY = Duration.ofSeconds(5);
+
   /** What an image takes of the memory beside its manifest. */
   private static final int IMAGE_BYTES = 1024;
 
@@ -51,6 +56,7 @@ public final class Images implements AutoCloseable {
   private final LastTagOfChild lastTag;
   private final Referrers referrers;
   private final PullTimes pullTimes;
+  private final PullEvents pullEvents;
   private final Remembered<Named, StoredImage> remembered;
 
   /** How a client names an image. */
@@ -66,6 +72,7 @@ public final class Images implements AutoCloseable {
     this.lastTag =
         rules.conformance() == Conformance.ECR ? LastTagOfChild.STAYS : LastTagOfChild.GOES;
     this.pullTimes = new PullTimes(database, rules.retention().pullRecord());
+    this.pullEvents = new PullEvents(database, TELL_PULLS_EVERY);
     this.remembered =
         database.remember(
             Topic.IMAGES,
@@ -123,9 +130,14 @@ public final class Images implements AutoCloseable {
         .orElseThrow(() -> new ImageNotFound(address, id.digest(), id.tag()));
   }
 
-  /** Notes that an image was pulled just now, at most once in a while for each; returns at once. */
+  /**
+   * Notes that an image was pulled just now, its time at most once in a while for each, and tells
+   * of it a little later; returns at once.
+   */
   public void recordPull(Image image) {
-    pullTimes.record(image, clock.instant());
+    Instant now = clock.instant();
+    pullTimes.record(image, now);
+    pullEvents.record(image, now);
   }
 
   /**
@@ -261,6 +273,7 @@ public final class Images implements AutoCloseable {
   @Override
   public void close() {
     pullTimes.close();
+    pullEvents.close();
   }
 
   private <R> R read(RepositoryAddress address, BiFunction<Transaction, Long, R> query) {

@@ -16,6 +16,8 @@ import dev.berth.model.Tag;
 import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Limits;
 import dev.berth.registry.Rules;
+import dev.berth.registry.event.BerthEvents;
+import dev.berth.registry.event.EcrEvents;
 import dev.berth.registry.image.manifest.ManifestParser;
 import dev.berth.registry.image.manifest.ParsedManifest;
 import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
@@ -25,6 +27,7 @@ import dev.berth.registry.refusal.RepositoryNotFound;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +42,13 @@ final class Pushing {
   private final DiskReserve reserve;
   private final InstantSource clock;
   private final ManifestParser parser;
+
+  /**
+   * A tag that is to name the image from now on.
+   *
+   * @param from the image that it named before
+   */
+  private record Move(Tag tag, Optional<Digest> from) {}
 
   Pushing(Database database, Rules rules, DiskReserve reserve, InstantSource clock) {
     this.database = database;
@@ -56,14 +66,15 @@ final class Pushing {
         tx -> {
           Repository repository =
               tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
-          List<Tag> moving = moving(tx, repository, digest, tags);
+          List<Move> moving = moving(tx, repository, digest, tags);
           Optional<Image> known =
               tx.images().find(repository.id(), new ImageReference.ByDigest(digest));
           Image image =
               known
                   .map(found -> restored(tx, repository, found))
                   .orElseGet(() -> create(tx, repository, digest, parsed, pushed.bytes()));
-          tag(tx, repository, image, moving);
+          tag(tx, repository, image, moving.stream().map(Move::tag).toList());
+          tell(tx, address, digest, known.isEmpty(), moving);
           return new Put(
               outcome(known, moving),
               image,
@@ -100,20 +111,35 @@ final class Pushing {
   }
 
   /** Those of the tags that do not name the image yet; refused when one is not free to. */
-  private static List<Tag> moving(
+  private static List<Move> moving(
       Transaction tx, Repository repository, Digest digest, List<Tag> tags) {
-    List<Tag> moving = new ArrayList<>();
-    for (Tag tag : tags) {
+    List<Move> moving = new ArrayList<>();
+    for (Tag tag : new LinkedHashSet<>(tags)) {
       Optional<Image> holder = tx.images().find(repository.id(), new ImageReference.ByTag(tag));
-      if (holder.map(Image::digest).equals(Optional.of(digest)) || moving.contains(tag)) {
+      if (holder.map(Image::digest).equals(Optional.of(digest))) {
         continue;
       }
       if (holder.isPresent() && !repository.tagMutability().mayMove(tag)) {
         throw new ImageTagAlreadyExists(repository.address(), tag);
       }
-      moving.add(tag);
+      moving.add(new Move(tag, holder.map(Image::digest)));
     }
     return moving;
+  }
+
+  /** Tells of the push, in the same commit; of a push that changed nothing there is nothing. */
+  private void tell(
+      Transaction tx, RepositoryAddress address, Digest digest, boolean isNew, List<Move> moves) {
+    Instant now = clock.instant();
+    if (isNew && moves.isEmpty()) {
+      tx.outbox().append(EcrEvents.pushed(address, digest, Optional.empty(), now));
+    }
+    for (Move move : moves) {
+      tx.outbox().append(EcrEvents.pushed(address, digest, Optional.of(move.tag()), now));
+      move.from()
+          .map(from -> BerthEvents.tagMoved(address, move.tag(), from, digest, now))
+          .ifPresent(tx.outbox()::append);
+    }
   }
 
   // Pushed again, an archived image is active at once (P14, AR-04).
@@ -195,7 +221,7 @@ final class Pushing {
     }
   }
 
-  private static Put.Outcome outcome(Optional<Image> known, List<Tag> moved) {
+  private static Put.Outcome outcome(Optional<Image> known, List<Move> moved) {
     if (known.isEmpty()) {
       return Put.Outcome.CREATED;
     }

@@ -2,7 +2,12 @@ package dev.berth.registry.image;
 
 import dev.berth.metadata.Transaction;
 import dev.berth.model.Image;
+import dev.berth.model.RepositoryAddress;
+import dev.berth.model.Tag;
+import dev.berth.registry.event.EcrEvents;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 
 /** Takes an image out of its repository, inside a transaction that locked the repository. */
 public final class Removal {
@@ -14,8 +19,22 @@ public final class Removal {
    * transaction.
    */
   public static void remove(Transaction tx, Image image, Instant now) {
+    tx.repositories()
+        .address(image.repositoryId())
+        .ifPresent(repository -> tell(tx, repository, image, now));
     tx.blobs().renewLeasesOf(image.id(), now);
     tx.images().delete(image.id());
     tx.orphanedReferrers().subjectGone(image.repositoryId(), image.digest(), now);
+  }
+
+  /** An event for each tag that it had, or one when it had none; in the same commit. */
+  private static void tell(Transaction tx, RepositoryAddress repository, Image image, Instant now) {
+    Set<Tag> tags = tx.tags().of(image.id());
+    if (tags.isEmpty()) {
+      tx.outbox().append(EcrEvents.deleted(repository, image.digest(), Optional.empty(), now));
+    }
+    for (Tag tag : tags) {
+      tx.outbox().append(EcrEvents.deleted(repository, image.digest(), Optional.of(tag), now));
+    }
   }
 }

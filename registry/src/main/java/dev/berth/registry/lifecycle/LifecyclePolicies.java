@@ -5,6 +5,9 @@ import dev.berth.metadata.LifecyclePolicyTable.Stored;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.registry.event.BerthEvents;
+import dev.berth.registry.event.BerthEvents.PolicyChange;
+import dev.berth.registry.event.BerthEvents.PolicyType;
 import dev.berth.registry.lifecycle.policy.LifecyclePolicy;
 import dev.berth.registry.refusal.LifecyclePolicyNotFound;
 import dev.berth.registry.refusal.RepositoryNotFound;
@@ -73,6 +76,16 @@ public final class LifecyclePolicies {
   public void put(Transaction tx, long repositoryId, LifecyclePolicy policy) {
     tx.lifecyclePolicies()
         .put(repositoryId, policy.text(), ids.get().toString(), clock.instant().plus(FIRST_RUN));
+    tell(tx, repositoryId, PolicyChange.SET);
+  }
+
+  private void tell(Transaction tx, long repositoryId, PolicyChange change) {
+    tx.repositories()
+        .address(repositoryId)
+        .map(
+            address ->
+                BerthEvents.policyChanged(PolicyType.LIFECYCLE, change, address, clock.instant()))
+        .ifPresent(tx.outbox()::append);
   }
 
   /**
@@ -103,6 +116,7 @@ public final class LifecyclePolicies {
               tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
           Stored stored = stored(tx, address);
           tx.lifecyclePolicies().delete(repository.id());
+          tell(tx, repository.id(), PolicyChange.DELETE);
           return shown(stored);
         });
   }

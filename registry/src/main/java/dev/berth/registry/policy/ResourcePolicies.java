@@ -10,12 +10,16 @@ import dev.berth.metadata.Transaction;
 import dev.berth.model.RegistryId;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.registry.event.BerthEvents;
+import dev.berth.registry.event.BerthEvents.PolicyChange;
+import dev.berth.registry.event.BerthEvents.PolicyType;
 import dev.berth.registry.refusal.PolicyInvalid;
 import dev.berth.registry.refusal.PolicyInvalid.Fault;
 import dev.berth.registry.refusal.RegistryPolicyNotFound;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.RepositoryPolicyNotFound;
 import dev.berth.registry.setting.AccountSettings;
+import java.time.InstantSource;
 
 /**
  * The policies of repositories and registries (ECR dossier 9 and 10). They are stored with the ids
@@ -24,13 +28,15 @@ import dev.berth.registry.setting.AccountSettings;
 public final class ResourcePolicies {
   private final Database database;
   private final PrincipalNames principals;
+  private final InstantSource clock;
 
   /**
    * @param principals who exists
    */
-  public ResourcePolicies(Database database, PrincipalNames principals) {
+  public ResourcePolicies(Database database, PrincipalNames principals, InstantSource clock) {
     this.database = database;
     this.principals = principals;
+    this.clock = clock;
   }
 
   /**
@@ -60,10 +66,10 @@ public final class ResourcePolicies {
   public String set(RepositoryAddress address, PolicyDocument document) {
     return database.write(
         tx -> {
-          Repository repository =
-              tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
+          Repository repository = lock(tx, address);
           String stored = withIds(tx, document);
           tx.repositoryPolicies().put(repository.id(), stored);
+          tell(tx, address, PolicyChange.SET);
           return withArns(tx, stored);
         });
   }
@@ -92,9 +98,10 @@ public final class ResourcePolicies {
   public String delete(RepositoryAddress address) {
     return database.write(
         tx -> {
-          Repository repository = repository(tx, address);
+          Repository repository = lock(tx, address);
           String stored = stored(tx, address);
           tx.repositoryPolicies().delete(repository.id());
+          tell(tx, address, PolicyChange.DELETE);
           return withArns(tx, stored);
         });
   }
@@ -115,6 +122,7 @@ public final class ResourcePolicies {
           }
           String stored = withIds(tx, document);
           tx.registryPolicies().put(registry, stored);
+          tell(tx, registry, PolicyChange.SET);
           return withArns(tx, stored);
         });
   }
@@ -139,6 +147,7 @@ public final class ResourcePolicies {
         tx -> {
           String stored = stored(tx, registry);
           tx.registryPolicies().delete(registry);
+          tell(tx, registry, PolicyChange.DELETE);
           return withArns(tx, stored);
         });
   }
@@ -165,6 +174,19 @@ public final class ResourcePolicies {
     } catch (PolicyRefused _) {
       throw new PolicyInvalid(fault);
     }
+  }
+
+  private void tell(Transaction tx, RepositoryAddress address, PolicyChange change) {
+    tx.outbox()
+        .append(BerthEvents.policyChanged(PolicyType.REPOSITORY, change, address, clock.instant()));
+  }
+
+  private void tell(Transaction tx, RegistryId registry, PolicyChange change) {
+    tx.outbox().append(BerthEvents.registryPolicyChanged(change, registry, clock.instant()));
+  }
+
+  private static Repository lock(Transaction tx, RepositoryAddress address) {
+    return tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
   }
 
   private static Repository repository(Transaction tx, RepositoryAddress address) {

@@ -6,6 +6,7 @@ import dev.berth.model.RegistryId;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.registry.Limits;
+import dev.berth.registry.event.BerthEvents;
 import dev.berth.registry.refusal.LimitExceeded;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,11 @@ public record NewRepository(
                 settings.tagMutability(),
                 settings.scanOnPush(),
                 settings.encryption());
-    made.ifPresent(repository -> tx.resourceTags().put(repository.id(), resourceTags));
+    made.ifPresent(
+        repository -> {
+          tx.resourceTags().put(repository.id(), resourceTags);
+          tx.outbox().append(BerthEvents.repositoryCreated(address, now));
+        });
     return made;
   }
 

@@ -9,6 +9,7 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
 import dev.berth.model.TagMutability;
 import dev.berth.registry.Limits;
+import dev.berth.registry.event.BerthEvents;
 import dev.berth.registry.refusal.RepositoryAlreadyExists;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
@@ -112,10 +113,12 @@ public final class Repositories {
     return database.write(
         tx -> {
           Repository repository = lock(tx, address);
-          if (deletion == Deletion.ONLY_IF_EMPTY && tx.images().count(repository.id()) > 0) {
+          long images = tx.images().count(repository.id());
+          if (deletion == Deletion.ONLY_IF_EMPTY && images > 0) {
             throw new RepositoryNotEmpty(address);
           }
           tx.repositories().delete(repository.id());
+          tx.outbox().append(BerthEvents.repositoryDeleted(address, images, clock.instant()));
           return repository;
         });
   }

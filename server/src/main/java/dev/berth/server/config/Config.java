@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param quotas how much there may be of everything
  * @param rates how often each operation of ECR may be asked for in one registry, by its name; empty
  *     when nobody is throttled
+ * @param events what becomes of them
  * @param strictEcr whether {@code /v2/} follows ECR where it departs from the OCI specification
  */
 public record Config(
@@ -56,6 +57,7 @@ public record Config(
     Audit audit,
     Limits quotas,
     Map<String, RequestRate> rates,
+    Events events,
     boolean strictEcr) {
 
   public Config {
@@ -89,6 +91,14 @@ public record Config(
    * @param keep how long entries are kept
    */
   public record Audit(boolean reads, Duration keep) {}
+
+  /**
+   * What becomes of events.
+   *
+   * @param keep how long they are kept, unless a sink still waits for them
+   * @param keepAtMost how many are kept, whoever waits
+   */
+  public record Events(Duration keep, int keepAtMost) {}
 
   /** Where the certificate comes from. */
   public sealed interface Tls {

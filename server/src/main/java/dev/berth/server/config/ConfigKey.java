@@ -194,6 +194,15 @@ public enum ConfigKey {
   THROTTLE_COMPLETE_LAYER_UPLOAD(
       "throttle.complete-layer-upload", "100", "CompleteLayerUpload a second, written alike."),
   THROTTLE_PUT_IMAGE("throttle.put-image", "10", "PutImage a second, written alike."),
+  EVENTS_KEEP(
+      "events.keep",
+      "7d",
+      "How long events are kept, to be read again; one that a sink still waits for is kept longer. At least 1h. A number with s,"
+          + " m, h or d."),
+  EVENTS_KEEP_AT_MOST(
+      "events.keep-at-most",
+      "1000000",
+      "How many events are kept at most, read or not; 1000 to 100000000."),
   OCI_STRICT_ECR(
       "oci.strict-ecr",
       "false",

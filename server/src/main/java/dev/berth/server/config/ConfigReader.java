@@ -92,6 +92,7 @@ public final class ConfigReader {
         parsed(ConfigKey.AUDIT_KEEP, value -> Durations.parse(value, SHORTEST_KEEP));
     Limits quotas = new QuotaReader(text, mistakes).read();
     Map<String, RequestRate> rates = rates();
+    Optional<Config.Events> events = new EventsReader(text, mistakes).read();
     boolean strictEcr = flag(ConfigKey.OCI_STRICT_ECR);
     Organization organization = new OrganizationReader(text, mistakes).read();
     if (!mistakes.isEmpty()) {
@@ -116,6 +117,7 @@ public final class ConfigReader {
         new Config.Audit(auditReads, auditKeep.orElseThrow()),
         quotas,
         rates,
+        events.orElseThrow(),
         strictEcr);
   }
 

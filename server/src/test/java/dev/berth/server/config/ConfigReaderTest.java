@@ -48,6 +48,7 @@ final class ConfigReaderTest {
                 new Config.Audit(true, Duration.ofDays(90)),
                 Limits.DEFAULT,
                 Map.of(),
+                new Config.Events(Duration.ofDays(7), 1_000_000),
                 false));
   }
 
@@ -127,6 +128,7 @@ final class ConfigReaderTest {
                 new Config.Audit(false, Duration.ofDays(7)),
                 Limits.DEFAULT,
                 Map.of(),
+                new Config.Events(Duration.ofDays(7), 1_000_000),
                 true));
   }
 

@@ -33,7 +33,8 @@ public abstract class MetadataContract
         JobRules,
         IntegrityRules,
         RememberedRules,
-        AuditRules {
+        AuditRules,
+        OutboxRules {
 
   /** The database that all tests of the class share. */
   @Override

@@ -49,6 +49,11 @@ final class PostgresMetadataTest extends MetadataContract {
   }
 
   @Override
+  public boolean overlaps() {
+    return true;
+  }
+
+  @Override
   public boolean waitsForAnother(Thread writing) {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
