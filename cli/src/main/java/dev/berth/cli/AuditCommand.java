@@ -1,14 +1,9 @@
 package dev.berth.cli;
 
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = "Search the audit trail of a running Berth, the newest entries first.")
 final class AuditCommand implements Callable<Integer> {
-  private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
   private static final long MILLIS = 1000;
 
   @Mixin private Endpoint endpoint = new Endpoint();
@@ -125,23 +119,10 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private Instant time(String text) {
-    Matcher ago = AGO.matcher(text);
-    try {
-      return ago.matches() ? Clock.systemUTC().instant().minus(ago(ago)) : Instant.parse(text);
-    } catch (DateTimeException _) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "'%s' is no time: write 2026-11-21T10:00:00Z, or 90m, 24h, 7d".formatted(text));
-    }
-  }
-
-  private static Duration ago(Matcher text) {
-    long count = Long.parseLong(text.group(1));
-    return Map.of(
-            "s", Duration.ofSeconds(count),
-            "m", Duration.ofMinutes(count),
-            "h", Duration.ofHours(count),
-            "d", Duration.ofDays(count))
-        .getOrDefault(text.group(2), Duration.ZERO);
+    return TimeOption.parse(text, Clock.systemUTC())
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), TimeOption.refusal(text)));
   }
 }

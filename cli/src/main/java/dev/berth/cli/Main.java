@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       CredentialHelperCommand.class,
       KubeletCredentialProviderCommand.class,
       AuditCommand.class,
+      EventsCommand.class,
       ExplainDenialCommand.class,
       ExplainCommand.class,
       GcCommand.class,

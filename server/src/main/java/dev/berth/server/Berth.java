@@ -8,6 +8,7 @@ import dev.berth.identity.RootKey;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
 import dev.berth.registry.DiskReserve;
+import dev.berth.registry.event.Outbox;
 import dev.berth.server.audit.AuditFolder;
 import dev.berth.server.audit.AuditRetention;
 import dev.berth.server.audit.AuditTrail;
@@ -64,6 +65,7 @@ public final class Berth {
   private final RegistryHosts hosts;
   private final List<Door> doors;
   private final Jobs jobs;
+  private final Outbox outbox;
   private final Startup opened;
 
   private Berth(
@@ -75,6 +77,7 @@ public final class Berth {
       RegistryHosts hosts,
       List<Door> doors,
       Jobs jobs,
+      Outbox outbox,
       Startup opened) {
     this.config = config;
     this.folder = folder;
@@ -84,6 +87,7 @@ public final class Berth {
     this.hosts = hosts;
     this.doors = doors;
     this.jobs = jobs;
+    this.outbox = outbox;
     this.opened = opened;
   }
 
@@ -199,7 +203,17 @@ public final class Berth {
                 clock)
             .all(health);
     Berth berth =
-        new Berth(config, folder, identities, health, listener, hosts, doors, jobs, startup);
+        new Berth(
+            config,
+            folder,
+            identities,
+            health,
+            listener,
+            hosts,
+            doors,
+            jobs,
+            registries.outbox(),
+            startup);
     entrance.open(
         new Pipeline(
             doors,
@@ -335,6 +349,7 @@ public final class Berth {
    */
   public void stop(Duration drain) {
     health.drain();
+    outbox.close();
     listener.drain(drain);
     opened.close();
   }

@@ -153,7 +153,13 @@ record Doors(
         List.of(
             EcrOperations.service(backend, config.quotas()),
             BerthOperations.service(
-                server, identities.sessions(), trail, collection(), pages, clock)),
+                server,
+                identities.sessions(),
+                trail,
+                collection(),
+                registries.outbox(),
+                pages,
+                clock)),
         signatures,
         budget,
         new Spool(folder.temporary(), new BodyBudget(SPOOL_SPACE, PATIENCE), reserve));

@@ -23,6 +23,7 @@ import dev.berth.model.Region;
 import dev.berth.model.RegistryId;
 import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Rules;
+import dev.berth.registry.event.Outbox;
 import dev.berth.registry.gc.CollectionLedger;
 import dev.berth.registry.gc.Holdings;
 import dev.berth.registry.image.Images;
@@ -141,7 +142,7 @@ public final class GivenServer implements AutoCloseable {
             new SecureRandom());
     Lifecycle lifecycle =
         Lifecycle.over(database, _ -> List.of(), UUID::randomUUID, Runnable::run, clock);
-    ResourcePolicies policies = new ResourcePolicies(database, principals);
+    ResourcePolicies policies = new ResourcePolicies(database, principals, clock);
     Backend backend =
         new Backend(
             repositories,
@@ -183,6 +184,7 @@ public final class GivenServer implements AutoCloseable {
                 new CollectionLedger(database, clock),
                 new Holdings(database, rules.retention()),
                 HOME.account()),
+            new Outbox(database, System::nanoTime),
             new Pages(new PageTokens(sealer)),
             clock);
     this.services = Map.of("ecr", ecr, "berth", berth);

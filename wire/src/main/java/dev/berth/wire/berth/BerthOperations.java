@@ -5,6 +5,7 @@ import dev.berth.iam.Demand;
 import dev.berth.iam.Resource;
 import dev.berth.identity.session.Sessions;
 import dev.berth.model.AccountId;
+import dev.berth.registry.event.Outbox;
 import dev.berth.registry.gc.CollectionLedger;
 import dev.berth.registry.gc.Holdings;
 import dev.berth.wire.audit.AuditSearch;
@@ -29,6 +30,7 @@ public final class BerthOperations {
       Sessions sessions,
       AuditSearch trail,
       Collection collection,
+      Outbox outbox,
       Pages pages,
       InstantSource clock) {
     ServiceModel model = ServiceModel.load(MODEL);
@@ -46,6 +48,8 @@ public final class BerthOperations {
                 onNothing(),
                 BODY_LIMIT,
                 new RevokeSessions(sessions)),
+            new JsonRow<>(
+                model.require("ListEvents"), onNothing(), BODY_LIMIT, new ListEvents(outbox)),
             new JsonRow<>(
                 model.require("LookupEvents"),
                 onNothing(),
