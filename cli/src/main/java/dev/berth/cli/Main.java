@@ -25,6 +25,9 @@ import picocli.CommandLine.Command;
       ExplainDenialCommand.class,
       ExplainCommand.class,
       GcCommand.class,
+      LifecycleCommand.class,
+      ProtectCommand.class,
+      UnprotectCommand.class,
       VersionCommand.class
     },
     footer = {

@@ -200,6 +200,7 @@ public final class Berth {
                 contexts,
                 new TrailSearch(database, auditLog),
                 new JobHousekeeping(jobs, guard, clock),
+                guard::trustedNow,
                 clock)
             .all(health);
     Berth berth =

@@ -3,6 +3,7 @@ package dev.berth.server;
 import dev.berth.iam.Gate;
 import dev.berth.iam.sigv4.SigV4;
 import dev.berth.registry.DiskReserve;
+import dev.berth.registry.lifecycle.TrustedTime;
 import dev.berth.server.config.Config;
 import dev.berth.server.door.FrontDoor;
 import dev.berth.server.door.Health;
@@ -60,6 +61,7 @@ record Doors(
     RequestContexts contexts,
     AuditSearch trail,
     Housekeeping housekeeping,
+    TrustedTime time,
     InstantSource clock) {
   private static final long BODY_MEMORY = 48L * 1024 * 1024;
   private static final long SPOOL_SPACE = 1024L * 1024 * 1024;
@@ -158,6 +160,7 @@ record Doors(
                 trail,
                 collection(),
                 registries.outbox(),
+                new BerthOperations.LifecycleByHand(registries.lifecycle(), time),
                 pages,
                 clock)),
         signatures,

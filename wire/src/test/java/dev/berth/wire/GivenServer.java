@@ -185,6 +185,7 @@ public final class GivenServer implements AutoCloseable {
                 new Holdings(database, rules.retention()),
                 HOME.account()),
             new Outbox(database, System::nanoTime),
+            new BerthOperations.LifecycleByHand(backend.lifecycle(), _ -> Optional.of(now)),
             new Pages(new PageTokens(sealer)),
             clock);
     this.services = Map.of("ecr", ecr, "berth", berth);

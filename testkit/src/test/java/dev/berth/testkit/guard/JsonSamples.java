@@ -49,7 +49,13 @@ record JsonSamples(ServiceModel service, Map<String, Object> known) {
   static JsonSamples berth() {
     return new JsonSamples(
         ServiceModel.load("/dev/berth/wire/berth/berth-api.json"),
-        Map.of("principalArn", "arn:aws:iam::" + ACCOUNT + ":root", "digest", LAYER));
+        Map.of(
+            "principalArn",
+            "arn:aws:iam::" + ACCOUNT + ":root",
+            "digest",
+            LAYER,
+            "repositoryName",
+            OciSamples.REPOSITORY));
   }
 
   String body(String operation) {

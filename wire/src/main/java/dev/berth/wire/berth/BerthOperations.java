@@ -8,14 +8,18 @@ import dev.berth.model.AccountId;
 import dev.berth.registry.event.Outbox;
 import dev.berth.registry.gc.CollectionLedger;
 import dev.berth.registry.gc.Holdings;
+import dev.berth.registry.lifecycle.Lifecycle;
+import dev.berth.registry.lifecycle.TrustedTime;
 import dev.berth.wire.audit.AuditSearch;
 import dev.berth.wire.json.Demands;
+import dev.berth.wire.json.JsonOperation;
 import dev.berth.wire.json.JsonRow;
 import dev.berth.wire.json.JsonService;
 import dev.berth.wire.json.Pages;
 import dev.berth.wire.json.ServiceModel;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The operations of Berth's own API. */
 public final class BerthOperations {
@@ -31,12 +35,12 @@ public final class BerthOperations {
       AuditSearch trail,
       Collection collection,
       Outbox outbox,
+      LifecycleByHand lifecycle,
       Pages pages,
       InstantSource clock) {
     ServiceModel model = ServiceModel.load(MODEL);
     Demands ofOperator = ofInstallation(collection.operator());
-    return new JsonService(
-        model,
+    List<JsonRow<?>> rows =
         List.of(
             new JsonRow<>(
                 model.require("GetServerInfo"),
@@ -69,8 +73,36 @@ public final class BerthOperations {
                 model.require("ExplainDigest"),
                 onNothing(),
                 BODY_LIMIT,
-                new ExplainDigest(collection.holdings()))));
+                new ExplainDigest(collection.holdings())));
+    return new JsonService(
+        model,
+        Stream.concat(rows.stream(), lifecycleRows(model, lifecycle, pages).stream()).toList());
   }
+
+  private static List<JsonRow<?>> lifecycleRows(
+      ServiceModel model, LifecycleByHand by, Pages pages) {
+    Lifecycle lifecycle = by.lifecycle();
+    return List.of(
+        row(model, "RunLifecyclePolicy", new RunLifecyclePolicy(lifecycle, by.time())),
+        row(
+            model,
+            "ExplainLifecyclePolicy",
+            new ExplainLifecyclePolicy(lifecycle.explanations(), pages)),
+        row(model, "ProtectImages", new ProtectImages(lifecycle.protections())),
+        row(model, "UnprotectImages", new UnprotectImages(lifecycle.protections())),
+        row(model, "ListImageProtections", new ListImageProtections(lifecycle.protections())));
+  }
+
+  private static <Q> JsonRow<Q> row(ServiceModel model, String name, JsonOperation<Q> operation) {
+    return new JsonRow<>(model.require(name), BerthTargets.onRepository(), BODY_LIMIT, operation);
+  }
+
+  /**
+   * What lets people carry out lifecycle policies themselves.
+   *
+   * @param time refuses to delete by a clock that has jumped
+   */
+  public record LifecycleByHand(Lifecycle lifecycle, TrustedTime time) {}
 
   /**
    * What tells of collection, and steers it.
