@@ -31,7 +31,8 @@ final class Migrations {
           "V11__hold_lifecycle_policies.sql",
           "V12__hold_creation_templates.sql",
           "V13__tell_what_collection_freed.sql",
-          "V14__hold_the_outbox.sql");
+          "V14__hold_the_outbox.sql",
+          "V15__hold_pull_through_cache_rules.sql");
   private static final String HISTORY = "flyway_schema_history";
 
   private final Dialect dialect;

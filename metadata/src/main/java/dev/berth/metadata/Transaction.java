@@ -146,6 +146,10 @@ public final class Transaction {
     return new CreationTemplateTable(handle, dialect);
   }
 
+  public PullThroughCacheRuleTable pullThroughCacheRules() {
+    return new PullThroughCacheRuleTable(handle, dialect);
+  }
+
   public BlobTable blobs() {
     return new BlobTable(handle, dialect);
   }

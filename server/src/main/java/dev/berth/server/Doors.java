@@ -137,6 +137,7 @@ record Doors(
             registries.lifecycle(),
             registries.templates(),
             registries.creation(),
+            registries.rules(),
             new Lockout(gate, contexts),
             identities.tokens(),
             downloads(),

@@ -12,9 +12,11 @@ import dev.berth.iam.ResourceTags;
 import dev.berth.identity.session.AssumableRoles;
 import dev.berth.identity.session.ServiceRoles;
 import dev.berth.model.Arn;
+import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Role;
 import dev.berth.registry.template.CreationRoles;
+import dev.berth.registry.upstream.UpstreamRoles;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,14 +26,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The roles as which repositories are made, as the gate sees them (ECR dossier 18, CHECKLIST CT-07,
- * CT-11). What a role may do with keys is not asked: there is no KMS here whose keys have policies.
+ * The roles as which repositories are made and upstream registries pulled from, as the gate sees
+ * them (ECR dossier 17.1, 18; CHECKLIST CT-07, CT-11, PT-09). What a role may do with keys is not
+ * asked: there is no KMS here whose keys have policies.
  *
  * @param roles that there are
  * @param gate asked what a role may do
  */
-record EcrRoles(AssumableRoles roles, Gate gate, InstantSource clock) implements CreationRoles {
+record EcrRoles(AssumableRoles roles, Gate gate, InstantSource clock)
+    implements CreationRoles, UpstreamRoles {
   private static final String ECR = "ecr.amazonaws.com";
+  private static final String PULL_THROUGH_CACHE = "pullthroughcache.ecr.amazonaws.com";
 
   @Override
   public Optional<String> obstacle(
@@ -46,6 +51,20 @@ record EcrRoles(AssumableRoles roles, Gate gate, InstantSource clock) implements
     return assumed.isEmpty()
         ? Optional.of("does not trust " + ECR)
         : denial(assumed.get(), address, resourceTags);
+  }
+
+  @Override
+  public Optional<String> obstacle(Arn role, RegistryId registry) {
+    Optional<Role> found = roles.find(role);
+    if (found.isEmpty()) {
+      return Optional.of("does not exist");
+    }
+    String source = new Resource.AllRepositories(registry).name();
+    return new ServiceRoles(clock)
+            .assumed(found.get(), PULL_THROUGH_CACHE, source, registry.region())
+            .isPresent()
+        ? Optional.empty()
+        : Optional.of("does not trust " + PULL_THROUGH_CACHE);
   }
 
   private Optional<String> denial(

@@ -23,12 +23,12 @@ import dev.berth.registry.policy.ResourcePolicies;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.setting.AccountSettings;
 import dev.berth.registry.template.CreationOnNeed;
-import dev.berth.registry.template.CreationRoles;
 import dev.berth.registry.template.CreationTemplates;
 import dev.berth.registry.upload.CondemnedBytes;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.UploadExpiry;
 import dev.berth.registry.upload.Uploads;
+import dev.berth.registry.upstream.PullThroughCacheRules;
 import dev.berth.server.config.Config;
 import dev.berth.server.job.Jobs;
 import dev.berth.wire.audit.ActivationDocument;
@@ -69,6 +69,7 @@ record Registries(
     CreationTemplates templates,
     CreationOnNeed creation,
     Outbox outbox,
+    PullThroughCacheRules rules,
     ResourceTags resourceTags,
     CollectionLedger ledger,
     Holdings holdings,
@@ -89,7 +90,7 @@ record Registries(
       Database database,
       BlobStore blobs,
       DiskReserve reserve,
-      CreationRoles roles,
+      EcrRoles roles,
       InstantSource clock,
       SecureRandom random) {
     Rules rules =
@@ -127,6 +128,7 @@ record Registries(
         new CreationTemplates(database, rules.limits(), policies, clock),
         new CreationOnNeed(database, rules.limits(), roles, lifecycle.policies(), clock),
         new Outbox(database, System::nanoTime),
+        new PullThroughCacheRules(database, rules.limits(), roles, clock),
         resource -> tags(database, resource),
         ledger,
         new Holdings(database, rules.retention()),

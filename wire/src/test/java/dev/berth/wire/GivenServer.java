@@ -36,6 +36,7 @@ import dev.berth.registry.template.CreationOnNeed;
 import dev.berth.registry.template.CreationTemplates;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
+import dev.berth.registry.upstream.PullThroughCacheRules;
 import dev.berth.wire.audit.ActivationDocument;
 import dev.berth.wire.audit.AuditSearch;
 import dev.berth.wire.aws.Signatures;
@@ -161,6 +162,8 @@ public final class GivenServer implements AutoCloseable {
                 (role, address, tags) -> Optional.empty(),
                 lifecycle.policies(),
                 clock),
+            new PullThroughCacheRules(
+                database, rules.limits(), (role, registry) -> Optional.empty(), clock),
             new Lockout(new GivenGate(), new RequestContexts(clock, ResourceTags.NONE)),
             new RegistryTokens(sealer, clock, RegistryTokens.DEFAULT_LIFE),
             new DownloadAddresses(repositories, grants, hosts, clock),

@@ -16,6 +16,7 @@ public final class LimitExceeded extends Refusal {
     OPEN_UPLOADS,
     /** Of one registry: ours, ECR's is not documented. */
     CREATION_TEMPLATES,
+    PULL_THROUGH_CACHE_RULES,
     /** The manifests of one BatchGetImage together: ours, so that no answer fills the memory. */
     BATCH_SIZE,
     /** Protections from lifecycle in one repository: ours, as they are. */

@@ -47,7 +47,12 @@ public abstract sealed class Refusal extends RuntimeException
         TemplateInvalid,
         TemplateNotFound,
         TemplateAlreadyExists,
-        RepositoryNotCreated {
+        RepositoryNotCreated,
+        RuleInvalid,
+        RuleNotFound,
+        RuleAlreadyExists,
+        SecretNotFound,
+        UpstreamUnsupported {
   private static final long serialVersionUID = 1L;
 
   Refusal(String message) {

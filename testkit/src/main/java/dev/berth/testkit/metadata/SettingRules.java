@@ -7,10 +7,12 @@ import dev.berth.model.CreationScenario;
 import dev.berth.model.CreationTemplate;
 import dev.berth.model.Encryption;
 import dev.berth.model.Page;
+import dev.berth.model.PullThroughCacheRule;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryPrefix;
 import dev.berth.model.TagFilter;
 import dev.berth.model.TagMutability;
+import dev.berth.model.UpstreamRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,64 @@ interface SettingRules extends MetadataRules {
         Optional.empty(),
         GivenRows.NOW,
         GivenRows.NOW.plusSeconds(2));
+  }
+
+  @Test
+  default void a_pull_through_cache_rule_is_found_changed_and_deleted_by_its_prefix() {
+    RegistryId here = GivenRows.registry();
+    PullThroughCacheRule rule = rule(here, "quay/");
+    assertThat(added(rule)).isTrue();
+    assertThat(added(rule(here, "quay"))).as("the same prefix").isFalse();
+    assertThat(added(rule(GivenRows.registry(), "quay"))).isTrue();
+    assertThat(ruleOf(here, "quay")).contains(rule);
+
+    PullThroughCacheRule changed =
+        rule.with(Optional.empty(), Optional.empty(), GivenRows.NOW.plusSeconds(9));
+    given().change(t -> t.pullThroughCacheRules().update(changed));
+    assertThat(ruleOf(here, "quay")).contains(changed);
+    assertThat(database().<Long>read(t -> t.pullThroughCacheRules().count(here))).isEqualTo(1);
+
+    given().change(t -> t.pullThroughCacheRules().delete(here, rule.prefix()));
+    assertThat(ruleOf(here, "quay")).isEmpty();
+  }
+
+  @Test
+  default void pull_through_cache_rules_are_listed_by_prefix() {
+    RegistryId here = GivenRows.registry();
+    List<String> prefixes = List.of("ROOT", "aa", "aa/b", "bb");
+    prefixes.reversed().forEach(prefix -> assertThat(added(rule(here, prefix))).isTrue());
+
+    Page<PullThroughCacheRule, String> first =
+        database().read(t -> t.pullThroughCacheRules().page(here, page(Optional.empty())));
+    Page<PullThroughCacheRule, String> second =
+        database().read(t -> t.pullThroughCacheRules().page(here, page(first.next())));
+
+    assertThat(Stream.of(first, second).flatMap(page -> page.items().stream()))
+        .extracting(rule -> rule.prefix().value())
+        .isEqualTo(prefixes);
+    assertThat(second.next()).isEmpty();
+  }
+
+  private boolean added(PullThroughCacheRule rule) {
+    return database().write(t -> t.pullThroughCacheRules().insert(rule));
+  }
+
+  private Optional<PullThroughCacheRule> ruleOf(RegistryId registry, String prefix) {
+    return database()
+        .read(t -> t.pullThroughCacheRules().find(registry, new RepositoryPrefix(prefix)));
+  }
+
+  private static PullThroughCacheRule rule(RegistryId registry, String prefix) {
+    return new PullThroughCacheRule(
+        registry,
+        new RepositoryPrefix(prefix),
+        UpstreamRegistry.QUAY,
+        "quay.io",
+        new RepositoryPrefix("theirs"),
+        Optional.of("arn:of:secret"),
+        Optional.of("arn:of:role"),
+        GivenRows.NOW,
+        GivenRows.NOW.plusSeconds(1));
   }
 
   private Optional<String> setting(RegistryId registry, AccountSetting setting) {

@@ -35,6 +35,10 @@ import dev.berth.registry.refusal.RepositoryNotCreated;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.RepositoryPolicyNotFound;
+import dev.berth.registry.refusal.RuleAlreadyExists;
+import dev.berth.registry.refusal.RuleInvalid;
+import dev.berth.registry.refusal.RuleNotFound;
+import dev.berth.registry.refusal.SecretNotFound;
 import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TemplateAlreadyExists;
 import dev.berth.registry.refusal.TemplateInvalid;
@@ -44,6 +48,7 @@ import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
 import dev.berth.registry.refusal.UploadNotFound;
 import dev.berth.registry.refusal.UploadOutOfOrder;
+import dev.berth.registry.refusal.UpstreamUnsupported;
 import java.util.Map;
 
 /**
@@ -115,6 +120,11 @@ final class RefusalCodes {
       case TemplateNotFound _ -> "TemplateNotFoundException"; // CT-01
       case TemplateAlreadyExists _ -> "TemplateAlreadyExistsException"; // CT-01
       case RepositoryNotCreated _ -> "RepositoryNotFoundException"; // CT-07, CT-11
+      case RuleInvalid _ -> "ValidationException"; // PT-07
+      case RuleNotFound _ -> "PullThroughCacheRuleNotFoundException"; // PT-04
+      case RuleAlreadyExists _ -> "PullThroughCacheRuleAlreadyExistsException"; // PT-04
+      case SecretNotFound _ -> "SecretNotFoundException"; // PT-02
+      case UpstreamUnsupported _ -> "UnsupportedUpstreamRegistryException"; // PT-01
       case RegistryPolicyNotFound _ -> "RegistryPolicyNotFoundException"; // RG-01
       case UploadOutOfOrder _, UploadLengthMismatch _, UploadBusy _ ->
           "InvalidLayerPartException"; // LY-04

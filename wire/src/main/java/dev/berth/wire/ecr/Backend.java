@@ -11,6 +11,7 @@ import dev.berth.registry.template.CreationOnNeed;
 import dev.berth.registry.template.CreationTemplates;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
+import dev.berth.registry.upstream.PullThroughCacheRules;
 import dev.berth.wire.blob.DownloadAddresses;
 import dev.berth.wire.door.RegistryHosts;
 import dev.berth.wire.ecr.policy.Lockout;
@@ -29,6 +30,7 @@ import dev.berth.wire.json.Pages;
  * @param lifecycle of images
  * @param templates by which repositories are made without a call
  * @param creation makes them
+ * @param rules where images come from
  * @param lockout whether somebody could still set a policy
  * @param tokens issues passwords for docker
  * @param downloads makes download addresses
@@ -46,6 +48,7 @@ public record Backend(
     Lifecycle lifecycle,
     CreationTemplates templates,
     CreationOnNeed creation,
+    PullThroughCacheRules rules,
     Lockout lockout,
     RegistryTokens tokens,
     DownloadAddresses downloads,

@@ -47,6 +47,11 @@ import dev.berth.wire.ecr.template.CreateRepositoryCreationTemplate;
 import dev.berth.wire.ecr.template.DeleteRepositoryCreationTemplate;
 import dev.berth.wire.ecr.template.DescribeRepositoryCreationTemplates;
 import dev.berth.wire.ecr.template.UpdateRepositoryCreationTemplate;
+import dev.berth.wire.ecr.upstream.CreatePullThroughCacheRule;
+import dev.berth.wire.ecr.upstream.DeletePullThroughCacheRule;
+import dev.berth.wire.ecr.upstream.DescribePullThroughCacheRules;
+import dev.berth.wire.ecr.upstream.UpdatePullThroughCacheRule;
+import dev.berth.wire.ecr.upstream.ValidatePullThroughCacheRule;
 import dev.berth.wire.json.Demands;
 import dev.berth.wire.json.JsonOperation;
 import dev.berth.wire.json.JsonRow;
@@ -93,7 +98,7 @@ public final class EcrOperations {
         row("BatchGetImage", onRepository(), new BatchGetImage(on.images())),
         later("BatchGetRepositoryScanningConfiguration", onNamedRepositories()),
         row("CompleteLayerUpload", onRepository(), new CompleteLayerUpload(on.uploads())),
-        later("CreatePullThroughCacheRule", onRegistry()),
+        row("CreatePullThroughCacheRule", onRegistry(), new CreatePullThroughCacheRule(on.rules())),
         row(
             "CreateRepository",
             onNewRepository(),
@@ -106,7 +111,7 @@ public final class EcrOperations {
             "CreateRepositoryCreationTemplate",
             onTemplate(),
             new CreateRepositoryCreationTemplate(on.templates())),
-        later("DeletePullThroughCacheRule", onRegistry()),
+        row("DeletePullThroughCacheRule", onRegistry(), new DeletePullThroughCacheRule(on.rules())),
         row("DeleteRegistryPolicy", onRegistry(), new DeleteRegistryPolicy(on.policies())),
         row(
             "DeleteRepository",
@@ -123,7 +128,10 @@ public final class EcrOperations {
         later("DescribeImageScanFindings", onRepository()),
         later("DescribeImageSigningStatus", onRepository()),
         row("DescribeImages", onRepository(), new DescribeImages(on.images(), on.pages())),
-        later("DescribePullThroughCacheRules", onRegistry()),
+        row(
+            "DescribePullThroughCacheRules",
+            onRegistry(),
+            new DescribePullThroughCacheRules(on.rules(), on.pages())),
         row("DescribeRegistry", onRegistry(), new DescribeRegistry()),
         row(
             "DescribeRepositories",
@@ -190,13 +198,16 @@ public final class EcrOperations {
             "UpdateImageStorageClass",
             onRepository(),
             new UpdateImageStorageClass(on.storageClasses())),
-        later("UpdatePullThroughCacheRule", onRegistry()),
+        row("UpdatePullThroughCacheRule", onRegistry(), new UpdatePullThroughCacheRule(on.rules())),
         row(
             "UpdateRepositoryCreationTemplate",
             onTemplate(),
             new UpdateRepositoryCreationTemplate(on.templates())),
         row("UploadLayerPart", onRepository(), new UploadLayerPart(on.uploads()), LAYER_PART),
-        later("ValidatePullThroughCacheRule", onRegistry()));
+        row(
+            "ValidatePullThroughCacheRule",
+            onRegistry(),
+            new ValidatePullThroughCacheRule(on.rules())));
   }
 
   private <Q> JsonRow<Q> row(String name, Demands demands, JsonOperation<Q> operation) {

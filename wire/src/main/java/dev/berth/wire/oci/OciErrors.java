@@ -53,6 +53,10 @@ import dev.berth.registry.refusal.RepositoryNotCreated;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.RepositoryPolicyNotFound;
+import dev.berth.registry.refusal.RuleAlreadyExists;
+import dev.berth.registry.refusal.RuleInvalid;
+import dev.berth.registry.refusal.RuleNotFound;
+import dev.berth.registry.refusal.SecretNotFound;
 import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TemplateAlreadyExists;
 import dev.berth.registry.refusal.TemplateInvalid;
@@ -62,6 +66,7 @@ import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
 import dev.berth.registry.refusal.UploadNotFound;
 import dev.berth.registry.refusal.UploadOutOfOrder;
+import dev.berth.registry.refusal.UpstreamUnsupported;
 import dev.berth.wire.door.AuditTrailFull;
 import dev.berth.wire.door.BodyBudget.Overloaded;
 import dev.berth.wire.door.BodyTooLarge;
@@ -142,7 +147,12 @@ final class OciErrors {
           LifecyclePaused _,
           TemplateInvalid _,
           TemplateNotFound _,
-          TemplateAlreadyExists _ ->
+          TemplateAlreadyExists _,
+          RuleInvalid _,
+          RuleNotFound _,
+          RuleAlreadyExists _,
+          SecretNotFound _,
+          UpstreamUnsupported _ ->
           OciError.of(400, UNSUPPORTED, text);
       case ImageNotFound _ -> OciError.of(404, MANIFEST_UNKNOWN, "Requested image not found");
       case ImageAlreadyExists _ -> OciError.of(400, MANIFEST_INVALID, text);
