@@ -111,7 +111,12 @@ record Registries(
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
     Lifecycle lifecycle =
         Lifecycle.over(
-            database, new LifecycleDocument(UUID::randomUUID), UUID::randomUUID, background, clock);
+            database,
+            rules.limits().settings(),
+            new LifecycleDocument(UUID::randomUUID),
+            UUID::randomUUID,
+            background,
+            clock);
     CollectionLedger ledger = new CollectionLedger(database, clock);
     UnownedBytes unowned = new UnownedBytes(database, blobs, rules.retention());
     ResourcePolicies policies = new ResourcePolicies(database, new StoredPrincipals(), clock);

@@ -142,7 +142,13 @@ public final class GivenServer implements AutoCloseable {
             clock,
             new SecureRandom());
     Lifecycle lifecycle =
-        Lifecycle.over(database, _ -> List.of(), UUID::randomUUID, Runnable::run, clock);
+        Lifecycle.over(
+            database,
+            rules.limits().settings(),
+            _ -> List.of(),
+            UUID::randomUUID,
+            Runnable::run,
+            clock);
     ResourcePolicies policies = new ResourcePolicies(database, principals, clock);
     Backend backend =
         new Backend(

@@ -1,6 +1,7 @@
 package dev.berth.registry.lifecycle;
 
 import dev.berth.metadata.Database;
+import dev.berth.registry.SettingLimits;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -25,19 +26,21 @@ public record Lifecycle(
   /**
    * Over a database.
    *
+   * @param limits how many rules a policy may have
    * @param trail words what was done for the audit trail
    * @param ids of policies
    * @param executor works on previews beside the requests that start them
    */
   public static Lifecycle over(
       Database database,
+      SettingLimits limits,
       LifecycleTrail trail,
       Supplier<UUID> ids,
       Executor executor,
       InstantSource clock) {
     return new Lifecycle(
-        new LifecyclePolicies(database, ids, clock),
-        new LifecyclePreviews(database, trail, executor, clock),
+        new LifecyclePolicies(database, limits, ids, clock),
+        new LifecyclePreviews(database, limits, trail, executor, clock),
         new LifecycleExplanations(database, clock),
         new LifecycleRuns(database, trail),
         new Protections(database, clock));

@@ -79,6 +79,6 @@ public final class LifecycleExplanations {
 
   private Selection select(Stored policy) {
     return candidates.select(
-        policy.repositoryId(), LifecyclePolicy.parse(policy.document()).rules(), clock.instant());
+        policy.repositoryId(), LifecyclePolicy.stored(policy.document()).rules(), clock.instant());
   }
 }

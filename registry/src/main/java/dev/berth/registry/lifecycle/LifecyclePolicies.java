@@ -5,6 +5,7 @@ import dev.berth.metadata.LifecyclePolicyTable.Stored;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.registry.SettingLimits;
 import dev.berth.registry.event.BerthEvents;
 import dev.berth.registry.event.BerthEvents.PolicyChange;
 import dev.berth.registry.event.BerthEvents.PolicyType;
@@ -27,14 +28,18 @@ public final class LifecyclePolicies {
   public static final Duration FIRST_RUN = Duration.ofHours(1);
 
   private final Database database;
+  private final SettingLimits limits;
   private final Supplier<UUID> ids;
   private final InstantSource clock;
 
   /**
+   * @param limits how many rules a policy may have
    * @param ids of policies, which the audit trail shows
    */
-  public LifecyclePolicies(Database database, Supplier<UUID> ids, InstantSource clock) {
+  public LifecyclePolicies(
+      Database database, SettingLimits limits, Supplier<UUID> ids, InstantSource clock) {
     this.database = database;
+    this.limits = limits;
     this.ids = ids;
     this.clock = clock;
   }
@@ -56,7 +61,7 @@ public final class LifecyclePolicies {
    */
   public String put(RepositoryAddress address, String text) {
     database.read(tx -> repository(tx, address));
-    LifecyclePolicy policy = LifecyclePolicy.parse(text);
+    LifecyclePolicy policy = LifecyclePolicy.parse(text, limits.lifecycleRules());
     database.write(
         tx -> {
           Repository repository =
@@ -71,7 +76,7 @@ public final class LifecyclePolicies {
    * Sets the policy of a repository inside a transaction that has made or locked it, as a creation
    * template does.
    *
-   * @param policy from {@link LifecyclePolicy#parse}
+   * @param policy that was found valid
    */
   public void put(Transaction tx, long repositoryId, LifecyclePolicy policy) {
     tx.lifecyclePolicies()

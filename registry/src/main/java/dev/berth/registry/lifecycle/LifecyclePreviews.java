@@ -13,6 +13,7 @@ import dev.berth.model.ImageReference;
 import dev.berth.model.Page;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.registry.SettingLimits;
 import dev.berth.registry.image.ImageId;
 import dev.berth.registry.lifecycle.policy.LifecyclePolicy;
 import dev.berth.registry.refusal.LifecyclePolicyPreviewInProgress;
@@ -50,16 +51,23 @@ public final class LifecyclePreviews {
   private static final int SWEPT = 1_000;
 
   private final Database database;
+  private final SettingLimits limits;
   private final LifecycleTrail trail;
   private final Executor executor;
   private final InstantSource clock;
 
   /**
+   * @param limits how many rules a policy may have
    * @param executor works on previews that were just started
    */
   public LifecyclePreviews(
-      Database database, LifecycleTrail trail, Executor executor, InstantSource clock) {
+      Database database,
+      SettingLimits limits,
+      LifecycleTrail trail,
+      Executor executor,
+      InstantSource clock) {
     this.database = database;
+    this.limits = limits;
     this.trail = trail;
     this.executor = executor;
     this.clock = clock;
@@ -86,7 +94,7 @@ public final class LifecyclePreviews {
    */
   public String start(RepositoryAddress address, Optional<String> text) {
     database.read(tx -> LifecyclePolicies.repository(tx, address));
-    text.ifPresent(LifecyclePolicy::parse);
+    text.ifPresent(policy -> LifecyclePolicy.parse(policy, limits.lifecycleRules()));
     String document =
         database.write(
             tx -> {

@@ -97,7 +97,7 @@ public final class LifecycleRuns {
               LifecyclePolicies.repository(tx, repository);
               return LifecyclePolicies.stored(tx, repository);
             });
-    LifecyclePolicy rules = LifecyclePolicy.parse(policy.document());
+    LifecyclePolicy rules = LifecyclePolicy.stored(policy.document());
     Selection selection = candidates.select(policy.repositoryId(), rules.rules(), now);
     RunReport report =
         new RunStep(database, trail, repository, policy, rules.rules(), now).all(selection, most);

@@ -61,7 +61,7 @@ final class PreviewWork {
   private record Selected(long imageId, Rule by) {}
 
   void run() {
-    LifecyclePolicy policy = LifecyclePolicy.parse(preview.document());
+    LifecyclePolicy policy = LifecyclePolicy.stored(preview.document());
     List<Selected> selected =
         new Candidates(database)
             .select(preview.repositoryId(), policy.rules(), now)

@@ -118,7 +118,7 @@ public final class CreationOnNeed {
         .ifPresent(text -> tx.repositoryPolicies().put(repository.id(), text));
     template
         .lifecyclePolicy()
-        .ifPresent(text -> lifecycle.put(tx, repository.id(), LifecyclePolicy.parse(text)));
+        .ifPresent(text -> lifecycle.put(tx, repository.id(), LifecyclePolicy.stored(text)));
   }
 
   private void requireRole(PlannedRepository planned) {

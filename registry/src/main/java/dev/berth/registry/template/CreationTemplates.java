@@ -120,7 +120,8 @@ public final class CreationTemplates {
       Transaction tx, TemplateChange said, CreationTemplate before, Instant now) {
     TemplateRules.check(before.registry(), said, limits);
     return said.withPolicies(
-            text -> policies.ofTemplate(tx, text), text -> LifecyclePolicy.parse(text).text())
+            text -> policies.ofTemplate(tx, text),
+            text -> LifecyclePolicy.parse(text, limits.settings().lifecycleRules()).text())
         .of(before, now);
   }
 

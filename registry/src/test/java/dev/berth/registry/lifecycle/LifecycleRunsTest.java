@@ -10,6 +10,7 @@ import dev.berth.model.Image;
 import dev.berth.model.Page;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.registry.SampleManifests;
+import dev.berth.registry.SettingLimits;
 import dev.berth.registry.TestRegistry;
 import dev.berth.registry.image.ImageId;
 import dev.berth.registry.image.TaggedImage;
@@ -62,6 +63,7 @@ final class LifecycleRunsTest {
     lifecycle =
         Lifecycle.over(
             registry.database,
+            SettingLimits.DEFAULT,
             event -> {
               told.add(event);
               return List.of();
@@ -258,7 +260,7 @@ final class LifecycleRunsTest {
   /** What happens to a repository between the selection and the removal. */
   private RunReport runAfter(Meanwhile change) throws IOException {
     var policy = registry.database.read(tx -> tx.lifecyclePolicies().find(app)).orElseThrow();
-    List<Rule> rules = LifecyclePolicy.parse(policy.document()).rules();
+    List<Rule> rules = LifecyclePolicy.stored(policy.document()).rules();
     Selection selection =
         new Candidates(registry.database)
             .select(policy.repositoryId(), rules, registry.clock.instant());

@@ -43,6 +43,8 @@ class QuotaTest {
           Map.entry(ConfigKey.QUOTAS_SMALLEST_PART, "4"),
           Map.entry(ConfigKey.QUOTAS_OPEN_UPLOADS, "4"),
           Map.entry(ConfigKey.QUOTAS_MUTABILITY_EXCLUSIONS, "1"),
+          Map.entry(ConfigKey.QUOTAS_LIFECYCLE_RULES, "1"),
+          Map.entry(ConfigKey.QUOTAS_CREATION_TEMPLATES, "1"),
           Map.entry(ConfigKey.QUOTAS_REPLICATION_RULES, "1"),
           Map.entry(ConfigKey.QUOTAS_REPLICATION_FILTERS, "1"),
           Map.entry(ConfigKey.QUOTAS_SCANNING_RULES, "1"),
@@ -71,6 +73,7 @@ class QuotaTest {
     for (String repository : List.of("app", "full")) {
       TooMany.LAYERS.forEach(layer -> docker.push(repository, layer));
     }
+    call("CreateRepositoryCreationTemplate", TooMany.template("first"));
     docker.pushManifest("app", "v1", Manifests.OCI_IMAGE, IMAGE);
     docker.pushManifest("app", "v2", Manifests.OCI_IMAGE, IMAGE);
     docker.pushManifest("full", "v1", Manifests.OCI_IMAGE, IMAGE);

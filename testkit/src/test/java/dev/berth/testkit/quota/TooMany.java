@@ -35,6 +35,9 @@ record TooMany(String operation, String request, String code, String message) {
             .formatted(member, most));
   }
 
+  private static final String LIFECYCLE_RULES =
+      "Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: array is too long: must have at most 1 elements but instance has 2 elements'";
+
   static final List<TooMany> CASES =
       List.of(
           new TooMany( // RP-14
@@ -69,6 +72,21 @@ record TooMany(String operation, String request, String code, String message) {
                   .formatted(twice("{'filter':'v*','filterType':'WILDCARD'}")),
               "imageTagMutabilityExclusionFilters",
               1),
+          new TooMany( // LC-03
+              "PutLifecyclePolicy",
+              lifecycle("repositoryName", "app"),
+              "InvalidParameterException",
+              LIFECYCLE_RULES),
+          new TooMany(
+              "StartLifecyclePolicyPreview",
+              lifecycle("repositoryName", "app"),
+              "InvalidParameterException",
+              LIFECYCLE_RULES),
+          new TooMany(
+              "CreateRepositoryCreationTemplate",
+              template("second"),
+              "LimitExceededException",
+              "The registry with id '000000000000' already has the maximum allowed number of repository creation templates which is '1'"),
           shape(
               "PutReplicationConfiguration",
               "{'replicationConfiguration':{'rules':[%s]}}".formatted(twice(RULE)),
@@ -107,6 +125,21 @@ record TooMany(String operation, String request, String code, String message) {
                               .formatted(twice("{'filter':'*','filterType':'WILDCARD_MATCH'}")))),
               "signingConfiguration.rules.1.member.repositoryFilters",
               1));
+
+  private static String lifecycle(String member, String value) {
+    String rule =
+        "{\"rulePriority\":1,\"selection\":{\"tagStatus\":\"untagged\",\"countType\":\"imageCountMoreThan\",\"countNumber\":1},\"action\":{\"type\":\"expire\"}}";
+    return JSON.writeValueAsString(
+        Map.of(
+            member,
+            value,
+            "lifecyclePolicyText",
+            "{\"rules\":[%s]}".formatted(twice(rule).replaceFirst("1", "2"))));
+  }
+
+  static String template(String prefix) {
+    return "{'prefix':'%s','appliedFor':['CREATE_ON_PUSH']}".formatted(prefix);
+  }
 
   private static String twice(String item) {
     return item + "," + item;

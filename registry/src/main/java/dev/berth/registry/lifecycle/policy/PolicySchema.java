@@ -23,7 +23,7 @@ final class PolicySchema {
 
   private PolicySchema() {}
 
-  static void check(ObjectNode policy) {
+  static void check(ObjectNode policy, int mostRules) {
     members(policy, Set.of("rules"), Set.of());
     JsonNode rules = policy.path("rules");
     requireType(rules, "array");
@@ -31,10 +31,10 @@ final class PolicySchema {
       throw refused(
           "array is too short: must have at least 1 elements but instance has 0 elements");
     }
-    if (rules.size() > LifecyclePolicy.MOST_RULES) {
+    if (rules.size() > mostRules) {
       throw refused(
           "array is too long: must have at most %d elements but instance has %d elements"
-              .formatted(LifecyclePolicy.MOST_RULES, rules.size()));
+              .formatted(mostRules, rules.size()));
     }
     rules.forEach(PolicySchema::rule);
   }

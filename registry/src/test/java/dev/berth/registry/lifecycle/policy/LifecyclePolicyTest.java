@@ -3,6 +3,7 @@ package dev.berth.registry.lifecycle.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.SettingLimits;
 import dev.berth.registry.refusal.LifecyclePolicyInvalid;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LifecyclePolicyTest {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final int ECRS = SettingLimits.DEFAULT.lifecycleRules();
 
   @TestFactory
   Stream<DynamicTest> a_text_is_a_policy_or_breaks_a_rule_of_the_grammar() throws IOException {
@@ -36,16 +38,16 @@ final class LifecyclePolicyTest {
     JsonNode policy = each.path("policy");
     String text = policy.isString() ? policy.stringValue() : JSON.writeValueAsString(policy);
     if (each.has("refused")) {
-      assertThatThrownBy(() -> LifecyclePolicy.parse(text))
+      assertThatThrownBy(() -> LifecyclePolicy.parse(text, ECRS))
           .isInstanceOf(LifecyclePolicyInvalid.class)
           .hasMessage("Lifecycle policy validation failure: " + each.path("refused").stringValue());
       return;
     }
-    LifecyclePolicy parsed = LifecyclePolicy.parse(text);
+    LifecyclePolicy parsed = LifecyclePolicy.parse(text, ECRS);
     assertThat(parsed.rules())
         .hasSize(policy.path("rules").size())
         .isSortedAccordingTo(Comparator.comparingInt(Rule::priority));
-    assertThat(LifecyclePolicy.parse(parsed.text())).isEqualTo(parsed);
+    assertThat(LifecyclePolicy.stored(parsed.text())).isEqualTo(parsed);
     if (each.has("compact")) {
       assertThat(parsed.text()).isEqualTo(each.path("compact").stringValue());
     }

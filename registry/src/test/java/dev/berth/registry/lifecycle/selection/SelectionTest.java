@@ -57,7 +57,7 @@ final class SelectionTest {
       names.put(id, image.path("name").stringValue());
       images.add(candidate(id, image));
     }
-    LifecyclePolicy policy = LifecyclePolicy.parse(JSON.writeValueAsString(each.path("policy")));
+    LifecyclePolicy policy = LifecyclePolicy.stored(JSON.writeValueAsString(each.path("policy")));
 
     Map<String, String> fates = new TreeMap<>();
     Selection.of(policy.rules(), images, NOW)
