@@ -1,5 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.iam.Principal;
+import dev.berth.iam.sigv4.SigningCredential;
 import dev.berth.identity.AccessKeys;
 import dev.berth.identity.MasterKey;
 import dev.berth.identity.MasterKeyRotation;
@@ -8,15 +10,22 @@ import dev.berth.identity.RootKeys;
 import dev.berth.identity.Secrets;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
+import dev.berth.model.Malformed;
+import dev.berth.server.AwsProfile;
 import dev.berth.server.folder.DataFolder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code berth root}: what whoever owns the data folder may do while no server runs on it. */
 @Command(
@@ -54,19 +63,41 @@ final class RootCommand {
     @Parameters(index = "0", paramLabel = "ACCOUNT", description = "12 digits.")
     private String account = "";
 
+    @Spec private @Nullable CommandSpec spec;
+
     @Override
     public void run() {
+      AccountId of = account();
       SecureRandom random = new SecureRandom();
       try (DataFolder folder = open(data);
           Database database = Database.sqlite(folder.metadata())) {
         new MasterKeyRotation(folder.masterKey(), database, random).settle();
         MasterKey master = MasterKey.ofFolder(folder.masterKey(), environment(MASTER_KEY));
         AccessKeys keys = new AccessKeys(database, Secrets.open(master, database, random));
-        RootKey key =
-            new RootKeys(database, keys, Clock.systemUTC(), random).renew(new AccountId(account));
+        AwsProfile profile = new AwsProfile(folder.awsProfile());
+        boolean isInProfile = isOf(of, profile.value("aws_access_key_id").flatMap(keys::find));
+        RootKey key = new RootKeys(database, keys, Clock.systemUTC(), random).renew(of);
+        if (isInProfile) {
+          profile.replaceKey(key);
+        }
         System.out.printf("AWS_ACCESS_KEY_ID=%s%n", key.id());
         System.out.printf("AWS_SECRET_ACCESS_KEY=%s%n", key.secret().value());
       }
+    }
+
+    private AccountId account() {
+      try {
+        return new AccountId(account);
+      } catch (Malformed e) {
+        throw new ParameterException(
+            Objects.requireNonNull(spec, "picocli sets it").commandLine(), e.getMessage(), e);
+      }
+    }
+
+    private static boolean isOf(AccountId account, Optional<SigningCredential> key) {
+      return key.map(SigningCredential::principal)
+          .filter(new Principal.RootUser(account)::equals)
+          .isPresent();
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,18 +32,32 @@ public final class AwsProfile {
    * secret.
    */
   void write(String endpoint, String region, Optional<RootKey> key) {
-    List<String> credentials =
-        key.map(known -> List.of(ID + " = " + known.id(), SECRET + " = " + known.secret().value()))
-            .orElseGet(this::storedCredentials);
-    String text =
-        HEAD
-            + "\nregion = %s\nendpoint_url = %s\n".formatted(region, endpoint)
-            + credentials.stream().map(line -> line + "\n").collect(Collectors.joining());
+    List<String> text = new ArrayList<>();
+    text.add(HEAD);
+    text.add("region = " + region);
+    text.add("endpoint_url = " + endpoint);
+    text.addAll(key.map(AwsProfile::credentials).orElseGet(this::storedCredentials));
+    write(text);
+  }
+
+  /** Puts another key in the place of the one that it has. */
+  public void replaceKey(RootKey key) {
+    List<String> text = new ArrayList<>(lines());
+    text.removeAll(storedCredentials());
+    text.addAll(credentials(key));
+    write(text);
+  }
+
+  private void write(List<String> text) {
     try {
-      DurableFile.write(file, text);
+      DurableFile.write(file, text.stream().map(line -> line + "\n").collect(Collectors.joining()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<String> credentials(RootKey key) {
+    return List.of(ID + " = " + key.id(), SECRET + " = " + key.secret().value());
   }
 
   /** The value of a key of the profile; empty when there is no such key, or no profile. */

@@ -192,6 +192,41 @@ final class RootCommandTest {
   }
 
   @Test
+  void the_profile_of_the_folder_has_the_new_root_key() throws IOException {
+    Path profile = data.resolve("aws-profile");
+    try (BerthProcess berth = BerthProcess.serve(data, Map.of())) {
+      berth.stop();
+    }
+    String before = Files.readString(profile);
+
+    String secret = after("AWS_SECRET_ACCESS_KEY=", root("new-key", ACCOUNT).text());
+
+    assertThat(Files.readString(profile))
+        .contains(secret, "region = us-east-1", "endpoint_url = ")
+        .hasSameSizeAs(before);
+    try (BerthProcess berth = BerthProcess.serve(data, Map.of())) {
+      assertThat(berth.process().isAlive()).isTrue();
+      BerthProcess.run("status", "--data", data.toString()).expectSuccess();
+    }
+  }
+
+  @Test
+  void an_account_that_is_none_is_wrong_usage_and_one_that_is_not_there_is_told()
+      throws IOException {
+    try (BerthProcess berth = BerthProcess.serve(data, ROOT)) {
+      berth.stop();
+    }
+
+    Outcome malformed = root("new-key", "12");
+    Outcome unknown = root("new-key", "999999999999");
+
+    assertThat(malformed.exitCode()).isEqualTo(2);
+    assertThat(malformed.stderr()).contains("12 digits", "Usage: berth root new-key");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.stderr()).contains("There is no account 999999999999 here.");
+  }
+
+  @Test
   void a_folder_in_use_is_left_alone_and_its_holder_named() throws IOException {
     try (BerthProcess berth = BerthProcess.serve(data, ROOT)) {
       byte[] key = Files.readAllBytes(data.resolve("master.key"));
