@@ -208,6 +208,11 @@ public final class Transaction {
     return new HoldingQueries(handle);
   }
 
+  /** Which services of ECR an account has work for. */
+  public ServiceUseQueries serviceUses() {
+    return new ServiceUseQueries(handle);
+  }
+
   /** What {@code berth fsck} asks. */
   public IntegrityQueries integrity() {
     return new IntegrityQueries(handle, dialect);

@@ -44,6 +44,7 @@ class QuotaTest {
           Map.entry(ConfigKey.QUOTAS_OPEN_UPLOADS, "4"),
           Map.entry(ConfigKey.QUOTAS_MUTABILITY_EXCLUSIONS, "1"),
           Map.entry(ConfigKey.QUOTAS_LIFECYCLE_RULES, "1"),
+          Map.entry(ConfigKey.QUOTAS_PULL_THROUGH_CACHE_RULES, "1"),
           Map.entry(ConfigKey.QUOTAS_CREATION_TEMPLATES, "1"),
           Map.entry(ConfigKey.QUOTAS_REPLICATION_RULES, "1"),
           Map.entry(ConfigKey.QUOTAS_REPLICATION_FILTERS, "1"),
@@ -74,6 +75,7 @@ class QuotaTest {
       TooMany.LAYERS.forEach(layer -> docker.push(repository, layer));
     }
     call("CreateRepositoryCreationTemplate", TooMany.template("first"));
+    call("CreatePullThroughCacheRule", TooMany.cacheRule("first"));
     docker.pushManifest("app", "v1", Manifests.OCI_IMAGE, IMAGE);
     docker.pushManifest("app", "v2", Manifests.OCI_IMAGE, IMAGE);
     docker.pushManifest("full", "v1", Manifests.OCI_IMAGE, IMAGE);

@@ -87,6 +87,11 @@ record TooMany(String operation, String request, String code, String message) {
               template("second"),
               "LimitExceededException",
               "The registry with id '000000000000' already has the maximum allowed number of repository creation templates which is '1'"),
+          new TooMany( // PT-05
+              "CreatePullThroughCacheRule",
+              cacheRule("second"),
+              "LimitExceededException",
+              "The registry with id '000000000000' already has the maximum allowed number of pull through cache rules which is '1'"),
           shape(
               "PutReplicationConfiguration",
               "{'replicationConfiguration':{'rules':[%s]}}".formatted(twice(RULE)),
@@ -139,6 +144,10 @@ record TooMany(String operation, String request, String code, String message) {
 
   static String template(String prefix) {
     return "{'prefix':'%s','appliedFor':['CREATE_ON_PUSH']}".formatted(prefix);
+  }
+
+  static String cacheRule(String prefix) {
+    return "{'ecrRepositoryPrefix':'%s','upstreamRegistryUrl':'public.ecr.aws'}".formatted(prefix);
   }
 
   private static String twice(String item) {

@@ -1,8 +1,10 @@
 package dev.berth.wire.iam;
 
 import dev.berth.iam.Demand;
+import dev.berth.identity.ServiceLinkedRoles;
 import dev.berth.model.Arn;
 import dev.berth.model.IdentityKind;
+import dev.berth.model.Region;
 import dev.berth.model.Role;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.query.QueryAction;
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * CreateServiceLinkedRole, DeleteServiceLinkedRole and GetServiceLinkedRoleDeletionStatus. A role
- * is deleted at once, so that its task has always succeeded.
+ * is deleted at once, so that its task has succeeded or failed when it is asked for.
  */
 final class ServiceLinkedRoleActions {
   private static final Pattern SERVICE = Pattern.compile("[\\w+=,.@-]+");
@@ -51,10 +53,25 @@ final class ServiceLinkedRoleActions {
             "GetServiceLinkedRoleDeletionStatus",
             (input, _) -> input.text("DeletionTaskId", 1, 1000, ANY),
             (_, caller) -> IamDemands.onAccount("GetServiceLinkedRoleDeletionStatus", caller),
-            (task, _, xml) -> {
-              iam.serviceLinked().requireDeletion(task);
-              xml.element("Status", "SUCCEEDED");
-            }));
+            (task, caller, xml) ->
+                write(iam.serviceLinked().deletion(IamDemands.account(caller), task), xml)));
+  }
+
+  private static void write(ServiceLinkedRoles.Deletion deletion, XmlAnswer xml) {
+    switch (deletion) {
+      case ServiceLinkedRoles.Deletion.Succeeded() -> xml.element("Status", "SUCCEEDED");
+      case ServiceLinkedRoles.Deletion.Failed(String role, List<Region> regions) -> {
+        xml.element("Status", "FAILED")
+            .open("Reason")
+            .element(
+                "Reason",
+                "The service of the role %s is in use. Remove what it is used for, and delete the role again."
+                    .formatted(role))
+            .open("RoleUsageList");
+        regions.forEach(region -> xml.open("member").element("Region", region.value()).close());
+        xml.close().close();
+      }
+    }
   }
 
   private static Creation creation(QueryInput input) {
