@@ -1,6 +1,9 @@
 package dev.berth.metadata;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -17,9 +20,13 @@ public final class Database implements AutoCloseable {
   private static final String PING = "ping";
 
   private final Engine engine;
+  private final Map<Topic, RememberedReads> remembered = new EnumMap<>(Topic.class);
 
   private Database(Engine engine) {
     this.engine = engine;
+    for (Topic topic : Topic.values()) {
+      remembered.put(topic, new RememberedReads());
+    }
   }
 
   /**
@@ -101,6 +108,21 @@ public final class Database implements AutoCloseable {
   public <K, V> Remembered<K, V> remember(
       Topic topic, Remembered.Bound<V> bound, BiFunction<Transaction, K, Optional<V>> read) {
     return new Remembered<>(this, engine.changes(), topic, bound, read);
+  }
+
+  /** How often remembered reads could be given again, by topic. */
+  public Map<Topic, RememberedReads> rememberedReads() {
+    return Map.copyOf(remembered);
+  }
+
+  /** Counts the remembered reads of a topic. */
+  RememberedReads reads(Topic topic) {
+    return Objects.requireNonNull(remembered.get(topic));
+  }
+
+  /** What the one writer does; empty where many write. */
+  public Optional<WriterLoad> writerLoad() {
+    return engine.writerLoad();
   }
 
   /**

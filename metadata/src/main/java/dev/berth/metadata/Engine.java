@@ -23,6 +23,11 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, UnusedFile, 
     return Optional.empty();
   }
 
+  /** What the writer does, when there is only one. */
+  default Optional<WriterLoad> writerLoad() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

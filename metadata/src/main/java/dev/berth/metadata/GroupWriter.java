@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ final class GroupWriter implements AutoCloseable {
   private final Pending<?> end = new Pending<>(_ -> "end");
   private final Thread thread;
   private volatile boolean closed;
+
+  /** Added to by the writer's thread alone. */
+  private final LongAdder writes = new LongAdder();
+
+  private final LongAdder commits = new LongAdder();
+  private final LongAdder nanos = new LongAdder();
 
   /**
    * @param connection used by the writer's thread alone from now on, and closed by it
@@ -76,11 +83,15 @@ final class GroupWriter implements AutoCloseable {
         group.removeIf(pending -> !pending.take());
         if (!group.isEmpty()) {
           turn.acquireUninterruptibly();
+          long start = System.nanoTime();
           try {
             writeTogether(group);
           } finally {
             turn.release();
           }
+          nanos.add(System.nanoTime() - start);
+          writes.add(group.size());
+          commits.increment();
           group.forEach(Pending::complete);
         }
         if (last) {
@@ -159,6 +170,11 @@ final class GroupWriter implements AutoCloseable {
     } catch (SQLException alreadyEnded) {
       failure.addSuppressed(alreadyEnded);
     }
+  }
+
+  /** What was done and waits. */
+  WriterLoad load() {
+    return new WriterLoad(queue.size(), writes.sum(), commits.sum(), nanos.sum());
   }
 
   /** Finishes what waits, then closes the connection. Later writes are refused. */

@@ -20,6 +20,7 @@ public final class Remembered<K, V> {
   private final Topic topic;
   private final BiFunction<Transaction, K, Optional<V>> read;
   private final Cache<K, Kept<V>> kept;
+  private final RememberedReads reads;
 
   private record Kept<V>(long version, V value) {}
 
@@ -47,6 +48,7 @@ public final class Remembered<K, V> {
     this.changes = changes;
     this.topic = topic;
     this.read = read;
+    this.reads = database.reads(topic);
     this.kept =
         Caffeine.newBuilder()
             .executor(Runnable::run)
@@ -66,8 +68,10 @@ public final class Remembered<K, V> {
     }
     Kept<V> last = kept.getIfPresent(key);
     if (last != null && changes.get().isStill(topic, last.version())) {
+      reads.hit();
       return Optional.of(last.value());
     }
+    reads.missed();
     return readAnew(key, changes.get());
   }
 

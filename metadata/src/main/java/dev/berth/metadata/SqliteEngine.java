@@ -71,6 +71,11 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
+  public Optional<WriterLoad> writerLoad() {
+    return Optional.of(writer.load());
+  }
+
+  @Override
   public void close() {
     jobs.close();
     readers.close();

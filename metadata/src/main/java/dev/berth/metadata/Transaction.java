@@ -203,6 +203,11 @@ public final class Transaction {
     return new CollectionTallyTable(handle);
   }
 
+  /** How much there is of what quotas count. */
+  public ResourceQueries resources() {
+    return new ResourceQueries(handle);
+  }
+
   /** Who holds what. */
   public HoldingQueries holdings() {
     return new HoldingQueries(handle);

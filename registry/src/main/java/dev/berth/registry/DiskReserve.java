@@ -131,6 +131,22 @@ public final class DiskReserve {
     }
   }
 
+  /**
+   * What was seen of the disk last.
+   *
+   * @param free bytes that this process may still write
+   * @param total bytes that the volume has
+   * @param reserve bytes that no upload gets
+   */
+  public record State(long free, long total, long reserve) {}
+
+  /** What was seen of the disk last, a moment ago. */
+  public State state() {
+    hasRoom();
+    Look known = last;
+    return new State(known.space().free(), known.space().total(), known.reserve());
+  }
+
   /** What an operator has to know; empty while there is room and the disk says so. */
   public Optional<String> warning() {
     if (!hasRoom()) {

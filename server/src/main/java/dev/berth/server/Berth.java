@@ -1,6 +1,5 @@
 package dev.berth.server;
 
-import dev.berth.blob.BlobStore;
 import dev.berth.blob.file.Capacity;
 import dev.berth.blob.file.FileBlobStore;
 import dev.berth.iam.Gate;
@@ -32,6 +31,10 @@ import dev.berth.server.http.Tls;
 import dev.berth.server.job.ClockGuard;
 import dev.berth.server.job.JobHousekeeping;
 import dev.berth.server.job.Jobs;
+import dev.berth.server.metrics.Exposition;
+import dev.berth.server.metrics.JobFigures;
+import dev.berth.server.metrics.ServerFigures;
+import dev.berth.server.metrics.StoreFigures;
 import dev.berth.wire.door.Door;
 import dev.berth.wire.door.RegistryHosts;
 import dev.berth.wire.door.RequestContexts;
@@ -47,6 +50,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -62,6 +66,7 @@ public final class Berth {
   private final Identities identities;
   private final Health health;
   private final Listener listener;
+  private final Optional<Listener> metrics;
   private final RegistryHosts hosts;
   private final List<Door> doors;
   private final Jobs jobs;
@@ -74,6 +79,7 @@ public final class Berth {
       Identities identities,
       Health health,
       Listener listener,
+      Optional<Listener> metrics,
       RegistryHosts hosts,
       List<Door> doors,
       Jobs jobs,
@@ -84,6 +90,7 @@ public final class Berth {
     this.identities = identities;
     this.health = health;
     this.listener = listener;
+    this.metrics = metrics;
     this.hosts = hosts;
     this.doors = doors;
     this.jobs = jobs;
@@ -148,7 +155,7 @@ public final class Berth {
     SecureRandom random = new SecureRandom();
     DataFolder folder = startup.opened(DataFolder.open(config.data()));
     Database database = startup.opened(Database.sqlite(folder.metadata()));
-    BlobStore blobs = startup.opened(blobs(folder));
+    FileBlobStore blobs = startup.opened(blobs(folder));
     Identities identities = Identities.open(config, folder, database, environment, clock, random);
     Iam iam = Iam.open(database, identities, config.organization(), clock, random);
     DiskReserve reserve =
@@ -159,7 +166,8 @@ public final class Berth {
         startup.opened(Registries.open(config, database, blobs, reserve, roles, clock, random));
     ClockGuard guard = new ClockGuard(clock, nanos);
     Health health = health(folder, database, guard).noting("disk", reserve::warning);
-    RequestLog log = new RequestLog();
+    Measurements measurements = Measurements.of(config.metrics(), clock);
+    RequestLog log = new RequestLog(measurements.requests());
     AuditTrail trail =
         startup.opened(
             AuditTrail.open(
@@ -187,6 +195,20 @@ public final class Berth {
                 .toList(),
             guard,
             clock);
+    WrongCredentials wrong = new WrongCredentials(config.wrongCredentials(), nanos);
+    Exposition figures =
+        measurements.page(
+            List.of(
+                new ServerFigures(
+                    listener,
+                    Limits.DEFAULT,
+                    reserve,
+                    new ServerFigures.Credentials(wrong::wrong, wrong::slowed),
+                    new ServerFigures.Audit(() -> trail.warning().isPresent(), trail::lostEntries)),
+                new StoreFigures(database, blobs, config.metrics().repositories()),
+                new JobFigures(jobs, guard, registries.ledger())));
+    Optional<Listener> metrics = measurements.listener(figures, clock);
+    metrics.ifPresent(startup::opened);
     List<Door> doors =
         new Doors(
                 config,
@@ -201,6 +223,8 @@ public final class Berth {
                 new TrailSearch(database, auditLog),
                 new JobHousekeeping(jobs, guard, clock),
                 guard::trustedNow,
+                figures,
+                measurements.pulls(),
                 clock)
             .all(health);
     Berth berth =
@@ -210,6 +234,7 @@ public final class Berth {
             identities,
             health,
             listener,
+            metrics,
             hosts,
             doors,
             jobs,
@@ -221,7 +246,7 @@ public final class Berth {
             deciding,
             contexts,
             config.defaultRegion(),
-            admission(config, nanos),
+            admission(config, wrong),
             new Throttle(config.rates(), nanos),
             log,
             trail));
@@ -231,15 +256,15 @@ public final class Berth {
     return berth;
   }
 
-  private static Admission admission(Config config, LongSupplier nanos) {
+  private static Admission admission(Config config, WrongCredentials wrong) {
     boolean loopback = config.listen().getAddress().isLoopbackAddress();
     return new Admission(
         new TrustedProxies(config.trustedProxies()),
         loopback || config.plainHttp() ? PlainHttp.TAKEN : PlainHttp.REFUSED,
-        new WrongCredentials(config.wrongCredentials(), nanos));
+        wrong);
   }
 
-  private static BlobStore blobs(DataFolder folder) {
+  private static FileBlobStore blobs(DataFolder folder) {
     try {
       return FileBlobStore.in(folder.blobs(), Capacity.usual());
     } catch (IOException e) {
@@ -313,6 +338,11 @@ public final class Berth {
   /** The port that is really bound. */
   public int port() {
     return listener.port();
+  }
+
+  /** The port of {@code metrics.listen} that is really bound; empty when there is none. */
+  public OptionalInt metricsPort() {
+    return metrics.map(Listener::port).map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
   /** The data folder, absolute. */

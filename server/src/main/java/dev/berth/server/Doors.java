@@ -13,6 +13,8 @@ import dev.berth.wire.audit.AuditSearch;
 import dev.berth.wire.aws.Signatures;
 import dev.berth.wire.berth.BerthOperations;
 import dev.berth.wire.berth.Housekeeping;
+import dev.berth.wire.berth.MetricsDoor;
+import dev.berth.wire.berth.RepositoryPulls;
 import dev.berth.wire.berth.RunningServer;
 import dev.berth.wire.blob.DownloadAddresses;
 import dev.berth.wire.blob.SealedBlobDoor;
@@ -47,6 +49,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Every protocol of the port, made from the domain and the identities. */
 record Doors(
@@ -62,6 +65,8 @@ record Doors(
     AuditSearch trail,
     Housekeeping housekeeping,
     TrustedTime time,
+    Supplier<byte[]> figures,
+    RepositoryPulls pulls,
     InstantSource clock) {
   private static final long BODY_MEMORY = 48L * 1024 * 1024;
   private static final long SPOOL_SPACE = 1024L * 1024 * 1024;
@@ -73,12 +78,14 @@ record Doors(
     Signatures signatures =
         new Signatures(
             new SigV4(clock, SigV4.DEFAULT_SKEW, iam.credentials()), Set.copyOf(config.regions()));
+    OciDoor oci = oci(budget);
     return List.of(
-        oci(budget),
+        oci,
         json(signatures, budget),
         new QueryDoor(queryActions(), signatures, budget),
         new SealedBlobDoor(identities.downloads(), registries.layers(), hosts),
         new HealthDoor(health),
+        new MetricsDoor(figures, oci, config.defaultAccount()),
         new FrontDoor(Version.current().text(), hosts.proxyEndpoint(config.defaultRegistry())));
   }
 
@@ -88,7 +95,7 @@ record Doors(
     return actions;
   }
 
-  private Door oci(BodyBudget budget) {
+  private OciDoor oci(BodyBudget budget) {
     OciSettings settings = new OciSettings(config.strictEcr());
     OciRoutes routes =
         new OciRoutes(
@@ -171,6 +178,6 @@ record Doors(
 
   private BerthOperations.Collection collection() {
     return new BerthOperations.Collection(
-        housekeeping, registries.ledger(), registries.holdings(), config.defaultAccount());
+        housekeeping, registries.ledger(), registries.holdings(), pulls, config.defaultAccount());
   }
 }

@@ -54,6 +54,11 @@ final class Buffers {
     permits.release();
   }
 
+  /** How many nobody holds. */
+  int free() {
+    return permits.availablePermits();
+  }
+
   private ByteBuffer take() {
     ByteBuffer used = free.pollFirst();
     return used != null ? used : ByteBuffer.allocateDirect(SIZE);

@@ -81,6 +81,20 @@ public final class FileBlobStore implements BlobStore {
     return new FileBlobStore(DayFolders.in(folder, calls), capacity, calls, true);
   }
 
+  /**
+   * What it does now.
+   *
+   * @param running file calls that run
+   * @param waiting file calls that wait for a thread
+   * @param freeBuffers buffers for bytes being written that nobody holds
+   */
+  public record Load(int running, int waiting, int freeBuffers) {}
+
+  /** What it does now. */
+  public Load load() {
+    return new Load(workers.running(), workers.waiting(), buffers.free());
+  }
+
   @Override
   public BlobWriter write(BlobKey key) throws IOException {
     take(key);

@@ -39,6 +39,16 @@ final class Workers implements AutoCloseable {
     pool.allowCoreThreadTimeOut(true);
   }
 
+  /** Tasks that run now. */
+  int running() {
+    return pool.getActiveCount();
+  }
+
+  /** Tasks that wait for a thread. */
+  int waiting() {
+    return pool.getQueue().size();
+  }
+
   /** A task without a result. */
   interface Chore {
     void run() throws IOException;

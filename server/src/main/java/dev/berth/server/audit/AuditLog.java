@@ -140,6 +140,11 @@ public final class AuditLog implements AutoCloseable {
         .or(this::loss);
   }
 
+  /** How many entries were lost since the start. */
+  public long lostEntries() {
+    return lostInAll.get();
+  }
+
   private Optional<String> loss() {
     long all = lostInAll.get();
     return all > 0 && System.nanoTime() - lastLoss < WARNED_FOR.toNanos()

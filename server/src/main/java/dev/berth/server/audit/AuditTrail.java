@@ -68,6 +68,11 @@ public final class AuditTrail implements AutoCloseable {
     return log.warning();
   }
 
+  /** How many entries were lost since the start. */
+  public long lostEntries() {
+    return log.lostEntries();
+  }
+
   /**
    * The entry that the changes of a call are stored with.
    *

@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param rates how often each operation of ECR may be asked for in one registry, by its name; empty
  *     when nobody is throttled
  * @param events what becomes of them
+ * @param metrics who is told the figures that operators alarm on
  * @param strictEcr whether {@code /v2/} follows ECR where it departs from the OCI specification
  */
 public record Config(
@@ -58,6 +59,7 @@ public record Config(
     Limits quotas,
     Map<String, RequestRate> rates,
     Events events,
+    Metrics metrics,
     boolean strictEcr) {
 
   public Config {
@@ -99,6 +101,14 @@ public record Config(
    * @param keepAtMost how many are kept, whoever waits
    */
   public record Events(Duration keep, int keepAtMost) {}
+
+  /**
+   * The figures that operators alarm on.
+   *
+   * @param listen where they are told to whoever asks; empty for nowhere
+   * @param repositories whether repositories are named
+   */
+  public record Metrics(Optional<InetSocketAddress> listen, boolean repositories) {}
 
   /** Where the certificate comes from. */
   public sealed interface Tls {

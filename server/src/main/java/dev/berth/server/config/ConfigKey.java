@@ -203,6 +203,15 @@ public enum ConfigKey {
       "events.keep-at-most",
       "1000000",
       "How many events are kept at most, read or not; 1000 to 100000000."),
+  METRICS_LISTEN(
+      "metrics.listen",
+      "",
+      "An address and port that serves GET /metrics by plain HTTP to whoever can reach it, such as 127.0.0.1:9090. Default: only"
+          + " /metrics of the ordinary address, which asks for a login."),
+  METRICS_REPOSITORIES(
+      "metrics.repositories",
+      "false",
+      "true names repositories in the figures of /metrics: images and pulls of at most 10,000 of them."),
   OCI_STRICT_ECR(
       "oci.strict-ecr",
       "false",

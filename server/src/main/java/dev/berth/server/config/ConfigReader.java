@@ -60,7 +60,7 @@ public final class ConfigReader {
   }
 
   private Config read() {
-    Optional<InetSocketAddress> listen = listen();
+    Optional<InetSocketAddress> listen = address(ConfigKey.LISTEN);
     Optional<Config.Tls> tls = tls();
     boolean plainHttp = flag(ConfigKey.PLAIN_HTTP);
     boolean loopback = listen.map(address -> address.getAddress().isLoopbackAddress()).orElse(true);
@@ -93,6 +93,7 @@ public final class ConfigReader {
     Limits quotas = new QuotaReader(text, mistakes).read();
     Map<String, RequestRate> rates = rates();
     Optional<Config.Events> events = new EventsReader(text, mistakes).read();
+    Config.Metrics metrics = metrics();
     boolean strictEcr = flag(ConfigKey.OCI_STRICT_ECR);
     Organization organization = new OrganizationReader(text, mistakes).read();
     if (!mistakes.isEmpty()) {
@@ -118,6 +119,7 @@ public final class ConfigReader {
         quotas,
         rates,
         events.orElseThrow(),
+        metrics,
         strictEcr);
   }
 
@@ -158,8 +160,8 @@ public final class ConfigReader {
     return new Config.Naming(domain, host, endpoint);
   }
 
-  private Optional<InetSocketAddress> listen() {
-    String value = text.value(ConfigKey.LISTEN);
+  private Optional<InetSocketAddress> address(ConfigKey key) {
+    String value = text.value(key);
     int colon = value.lastIndexOf(':');
     String host = colon < 0 ? "" : value.substring(0, colon);
     try {
@@ -169,13 +171,21 @@ public final class ConfigReader {
             new InetSocketAddress(
                 InetAddress.getByName(host.isEmpty() ? "127.0.0.1" : host), port));
       }
-      mistakes.add("listen: port %d is not between 0 and %d".formatted(port, MAX_PORT));
+      mistakes.add("%s: port %d is not between 0 and %d".formatted(key.key(), port, MAX_PORT));
     } catch (NumberFormatException _) {
-      mistakes.add("listen: '%s' has the form address:port".formatted(value));
+      mistakes.add("%s: '%s' has the form address:port".formatted(key.key(), value));
     } catch (UnknownHostException _) {
-      mistakes.add("listen: '%s' is no address of this machine".formatted(host));
+      mistakes.add("%s: '%s' is no address of this machine".formatted(key.key(), host));
     }
     return Optional.empty();
+  }
+
+  private Config.Metrics metrics() {
+    return new Config.Metrics(
+        text.value(ConfigKey.METRICS_LISTEN).isEmpty()
+            ? Optional.empty()
+            : address(ConfigKey.METRICS_LISTEN),
+        flag(ConfigKey.METRICS_REPOSITORIES));
   }
 
   private Optional<Config.Tls> tls() {

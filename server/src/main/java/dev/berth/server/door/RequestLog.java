@@ -1,14 +1,17 @@
 package dev.berth.server.door;
 
 import dev.berth.iam.Demand;
+import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryName;
 import dev.berth.server.http.ExchangeLog;
 import dev.berth.server.http.ResponseSent;
+import dev.berth.server.metrics.RequestFigures;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Caller;
 import dev.berth.wire.exchange.Request;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -25,7 +28,18 @@ public final class RequestLog implements ExchangeLog {
   private static final Logger REQUESTS = LoggerFactory.getLogger("berth.request");
   private static final Logger FAILURES = LoggerFactory.getLogger("berth.failure");
 
+  /** What stands for the row of requests that came to none. */
+  private static final String NO_ROW = "none";
+
   private final ConcurrentHashMap<UUID, Entry> running = new ConcurrentHashMap<>();
+  private final RequestFigures figures;
+
+  /**
+   * @param figures count what is logged
+   */
+  public RequestLog(RequestFigures figures) {
+    this.figures = figures;
+  }
 
   /**
    * What is known of a request while it runs. Used by its own thread, and after it by the one that
@@ -35,6 +49,9 @@ public final class RequestLog implements ExchangeLog {
     private final Request request;
     private volatile InetAddress peer;
     private volatile String action;
+    private volatile String row = NO_ROW;
+    private volatile Optional<RegistryId> home = Optional.empty();
+    private volatile List<Demand> demands = List.of();
     private volatile String principal = "";
     private volatile String repository = "";
 
@@ -49,19 +66,22 @@ public final class RequestLog implements ExchangeLog {
     }
 
     void identified(Call call) {
-      action = call.row().name();
+      row = call.row().name();
+      action = row;
       repository = call.repository().map(RepositoryName::value).orElse("");
     }
 
     void authenticated(Caller caller) {
       if (caller instanceof Caller.Known known) {
+        home = Optional.of(known.registry());
         principal = known.principal().arn().toString();
       }
     }
 
-    void demanded(List<Demand> demands) {
+    void demanded(List<Demand> all) {
+      demands = all;
       action =
-          demands.stream()
+          all.stream()
               .map(demand -> demand.action().toString())
               .distinct()
               .collect(Collectors.joining(","));
@@ -85,6 +105,7 @@ public final class RequestLog implements ExchangeLog {
     Request request = response.request();
     Entry known = running.remove(request.id());
     Entry entry = known == null ? new Entry(request) : known;
+    figures.ended(entry.row, entry.demands, entry.home, response);
     REQUESTS.info(
         "request",
         StructuredArguments.value("id", request.id()),
@@ -100,6 +121,7 @@ public final class RequestLog implements ExchangeLog {
 
   @Override
   public void refused(InetAddress peer, int status, String reason) {
+    figures.refused();
     REQUESTS.info(
         "refused",
         StructuredArguments.value("peer", peer.getHostAddress()),

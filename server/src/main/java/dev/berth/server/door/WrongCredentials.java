@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,8 @@ public final class WrongCredentials {
   private final Optional<Pace<OfKey>> keys;
   private final LongSupplier nanos;
   private final AtomicLong nextLine;
+  private final LongAdder wrong = new LongAdder();
+  private final LongAdder slowed = new LongAdder();
 
   private record OfKey(AddressRange source, String keyId) {}
 
@@ -71,6 +74,7 @@ public final class WrongCredentials {
               Duration wait = bySource.compareTo(byKey) > 0 ? bySource : byKey;
               if (wait.isPositive()) {
                 tell(source);
+                slowed.increment();
                 throw new Slowed(wait);
               }
             });
@@ -81,6 +85,7 @@ public final class WrongCredentials {
     if (!mayBeGuessed(refusal)) {
       return;
     }
+    wrong.increment();
     PresentedCredential.of(request)
         .ifPresent(
             credential -> {
@@ -89,6 +94,16 @@ public final class WrongCredentials {
               keys.ifPresent(
                   pace -> credential.keyId().ifPresent(id -> pace.count(new OfKey(source, id))));
             });
+  }
+
+  /** How many wrong credentials were refused since the start. */
+  public long wrong() {
+    return wrong.sum();
+  }
+
+  /** How many credentials were not looked at, because too many were wrong. */
+  public long slowed() {
+    return slowed.sum();
   }
 
   private static boolean mayBeGuessed(RuntimeException refusal) {

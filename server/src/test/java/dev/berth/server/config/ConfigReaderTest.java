@@ -49,6 +49,7 @@ final class ConfigReaderTest {
                 Limits.DEFAULT,
                 Map.of(),
                 new Config.Events(Duration.ofDays(7), 1_000_000),
+                new Config.Metrics(Optional.empty(), false),
                 false));
   }
 
@@ -129,6 +130,7 @@ final class ConfigReaderTest {
                 Limits.DEFAULT,
                 Map.of(),
                 new Config.Events(Duration.ofDays(7), 1_000_000),
+                new Config.Metrics(Optional.empty(), false),
                 true));
   }
 

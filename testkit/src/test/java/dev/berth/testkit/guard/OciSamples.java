@@ -47,6 +47,8 @@ record OciSamples(Map<String, Sample> byRow) {
     String close = upload + "?digest=" + Manifests.digest("half of a layer");
     return new OciSamples(
         Map.ofEntries(
+            Map.entry(
+                "GET /metrics", new Sample("GET", "/metrics", "", List.of("berth:GetMetrics"))),
             row("GET /v2/_catalog", "/v2/_catalog", "", "DescribeRepositories"),
             row("HEAD /v2/_catalog", "/v2/_catalog", "", "DescribeRepositories"),
             row("GET /v2/{name}/manifests/{reference}", manifest, "", "BatchGetImage"),

@@ -73,7 +73,11 @@ public final class BerthOperations {
                 model.require("ExplainDigest"),
                 onNothing(),
                 BODY_LIMIT,
-                new ExplainDigest(collection.holdings())));
+                new ExplainDigest(collection.holdings())),
+            row(
+                model,
+                "GetRepositoryPullCounts",
+                new GetRepositoryPullCounts(collection.pulls(), clock)));
     return new JsonService(
         model,
         Stream.concat(rows.stream(), lifecycleRows(model, lifecycle, pages).stream()).toList());
@@ -105,12 +109,16 @@ public final class BerthOperations {
   public record LifecycleByHand(Lifecycle lifecycle, TrustedTime time) {}
 
   /**
-   * What tells of collection, and steers it.
+   * What tells of collection and of pulls, and steers it.
    *
    * @param operator the account whose principals may be allowed what concerns all accounts
    */
   public record Collection(
-      Housekeeping housekeeping, CollectionLedger ledger, Holdings holdings, AccountId operator) {}
+      Housekeeping housekeeping,
+      CollectionLedger ledger,
+      Holdings holdings,
+      RepositoryPulls pulls,
+      AccountId operator) {}
 
   /** The action of the operation's own name, on the whole installation. */
   private static Demands ofInstallation(AccountId operator) {

@@ -65,6 +65,15 @@ public final class OciDoor implements Door {
     return new OciCall(row, new OciRequest(request, path, query));
   }
 
+  /**
+   * Who logs in with the credential of a request, as docker does.
+   *
+   * @throws RuntimeException one that {@link #refuse} words, when nobody does
+   */
+  public Caller caller(Request request) {
+    return login.caller(request);
+  }
+
   private static OciError notAllowed(String method, List<OciRow> at) {
     return OciError.of(
             METHOD_NOT_ALLOWED,
