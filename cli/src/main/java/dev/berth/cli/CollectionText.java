@@ -73,6 +73,9 @@ record CollectionText(JsonNode status) {
       return "-";
     }
     double seconds = job.path("lastEndedAt").asDouble(0) - job.path("lastStartedAt").asDouble(0);
+    if (seconds < 0) {
+      return "-"; // the clock was set back meanwhile
+    }
     return Duration.ofMillis(Math.round(seconds * SECOND))
         .toString()
         .substring(2)

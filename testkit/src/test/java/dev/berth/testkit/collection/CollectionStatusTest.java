@@ -93,6 +93,18 @@ final class CollectionStatusTest {
             });
   }
 
+  /** Whether no job runs, and none is about to. */
+  private static boolean idle(JsonNode status, Instant now) {
+    return status
+        .path("jobs")
+        .valueStream()
+        .allMatch(
+            job ->
+                !job.path("running").asBoolean()
+                    && job.path("nextRunAt").asDouble()
+                        > (double) now.plusSeconds(5).getEpochSecond());
+  }
+
   private static long removed(JsonNode status, String job, String why, String figure) {
     for (JsonNode found : status.path("jobs")) {
       if (found.path("name").asString().equals(job)) {
@@ -143,6 +155,7 @@ final class CollectionStatusTest {
         .isEqualTo(LAYER.length);
     assertThat(freed.path("waiting")).isEmpty();
     assertThat(freed.path("pause").isMissingNode()).isTrue();
+    await(() -> idle(status(), clocks.instant()));
     clocks.pass(Duration.ofHours(-28)); // commands sign by the machine's clock
     String told = command("gc", "status").expectSuccess().text();
     assertThat(told)
