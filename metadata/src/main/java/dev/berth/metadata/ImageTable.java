@@ -326,6 +326,7 @@ public final class ImageTable {
     edges.deleteOfImage(imageId);
     new OrphanedReferrerTable(handle).deleteOfImage(imageId);
     new FollowingReferrersTable(handle, dialect).delete(imageId);
+    new ImageScanTable(handle).deleteOfImage(imageId);
     handle.createUpdate(DELETE_MANIFEST).bind("image", imageId).execute();
     handle.createUpdate(COUNT_OUT).bind("image", imageId).execute();
     handle.createUpdate(DELETE).bind("image", imageId).execute();
@@ -336,6 +337,7 @@ public final class ImageTable {
     edges.deleteOfRepository(repositoryId);
     new OrphanedReferrerTable(handle).deleteOfRepository(repositoryId);
     new FollowingReferrersTable(handle, dialect).deleteOfRepository(repositoryId);
+    new ImageScanTable(handle).deleteOfRepository(repositoryId);
     handle.createUpdate(DELETE_MANIFESTS_OF_REPOSITORY).bind("repository", repositoryId).execute();
     handle.createUpdate(DELETE_OF_REPOSITORY).bind("repository", repositoryId).execute();
     handle.createUpdate(DELETE_COUNT).bind("repository", repositoryId).execute();

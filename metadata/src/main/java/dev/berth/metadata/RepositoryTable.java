@@ -97,6 +97,13 @@ public final class RepositoryTable {
        where id = :id
       """;
 
+  private static final String SET_SCAN_ON_PUSH =
+      """
+      update repository
+         set scan_on_push = :scanOnPush
+       where id = :id
+      """;
+
   private static final String DELETE =
       """
       delete from repository
@@ -186,6 +193,10 @@ public final class RepositoryTable {
         .bind("mutability", mutability.mode().name())
         .bind("exclusions", exclusions(mutability))
         .execute();
+  }
+
+  public void setScanOnPush(long id, boolean scanOnPush) {
+    handle.createUpdate(SET_SCAN_ON_PUSH).bind("id", id).bind("scanOnPush", scanOnPush).execute();
   }
 
   /**

@@ -30,7 +30,9 @@ public enum Topic {
   /** Which blobs a repository links, and how long they are kept. */
   LAYERS("repository", "blob", "blob_link", "image_blob"),
   /** Which image a tag or digest names, and its manifest. */
-  IMAGES("repository", "image", "manifest", "tag");
+  IMAGES("repository", "image", "manifest", "tag"),
+  /** Whose pulls are not recorded. */
+  PULL_TIMES("pull_time_exclusion");
 
   private final Set<String> tables;
 

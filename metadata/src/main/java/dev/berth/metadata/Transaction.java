@@ -172,6 +172,21 @@ public final class Transaction {
     return new FollowingReferrersTable(handle, dialect);
   }
 
+  /** Basic scans that were asked for. */
+  public ImageScanTable imageScans() {
+    return new ImageScanTable(handle);
+  }
+
+  /** How registries scan, sign and replicate. */
+  public RegistryConfigurationTable registryConfigurations() {
+    return new RegistryConfigurationTable(handle);
+  }
+
+  /** Users and roles whose pulls are not recorded. */
+  public PullTimeExclusionTable pullTimeExclusions() {
+    return new PullTimeExclusionTable(handle);
+  }
+
   public TagTable tags() {
     return new TagTable(handle, dialect);
   }

@@ -1,5 +1,6 @@
 package dev.berth.registry.image;
 
+import dev.berth.iam.Principal;
 import dev.berth.metadata.Database;
 import dev.berth.metadata.ImageTable.TagStatus;
 import dev.berth.metadata.Remembered;
@@ -12,6 +13,7 @@ import dev.berth.model.Image;
 import dev.berth.model.ImageReference;
 import dev.berth.model.Manifest;
 import dev.berth.model.Page;
+import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
 import dev.berth.registry.Conformance;
@@ -57,6 +59,7 @@ public final class Images implements AutoCloseable {
   private final Referrers referrers;
   private final PullTimes pullTimes;
   private final PullEvents pullEvents;
+  private final PullTimeExclusions exclusions;
   private final Remembered<Named, StoredImage> remembered;
 
   /** How a client names an image. */
@@ -71,6 +74,7 @@ public final class Images implements AutoCloseable {
     this.referrers = new Referrers(database);
     this.lastTag =
         rules.conformance() == Conformance.ECR ? LastTagOfChild.STAYS : LastTagOfChild.GOES;
+    this.exclusions = new PullTimeExclusions(database, rules.limits().settings(), clock);
     this.pullTimes = new PullTimes(database, rules.retention().pullRecord());
     this.pullEvents = new PullEvents(database, TELL_PULLS_EVERY);
     this.remembered =
@@ -131,12 +135,15 @@ public final class Images implements AutoCloseable {
   }
 
   /**
-   * Notes that an image was pulled just now, its time at most once in a while for each, and tells
-   * of it a little later; returns at once.
+   * Notes that somebody pulled an image of the registry just now, and tells of it a little later;
+   * returns at once. The time is written at most once in a while for each image, and not when the
+   * pulls of whoever it was are excluded (AR-13).
    */
-  public void recordPull(Image image) {
+  public void recordPull(RegistryId registry, Image image, Principal by) {
     Instant now = clock.instant();
-    pullTimes.record(image, now);
+    if (!exclusions.excludes(registry, by)) {
+      pullTimes.record(image, now);
+    }
     pullEvents.record(image, now);
   }
 
@@ -267,6 +274,11 @@ public final class Images implements AutoCloseable {
           ? new ImageReferencedByManifestList(address, reference, failure.parents())
           : new ImageNotFound(address, id.digest(), id.tag());
     }
+  }
+
+  /** Whose pulls are not recorded. */
+  public PullTimeExclusions exclusions() {
+    return exclusions;
   }
 
   /** Returns when every pull that was noted is written. */

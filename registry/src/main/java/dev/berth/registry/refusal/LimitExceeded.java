@@ -20,7 +20,10 @@ public final class LimitExceeded extends Refusal {
     /** The manifests of one BatchGetImage together: ours, so that no answer fills the memory. */
     BATCH_SIZE,
     /** Protections from lifecycle in one repository: ours, as they are. */
-    LIFECYCLE_PROTECTIONS
+    LIFECYCLE_PROTECTIONS,
+    PULL_TIME_EXCLUSIONS,
+    /** Basic scans of one image, or of all images of one registry, in 24 hours. */
+    SCANS
   }
 
   /**

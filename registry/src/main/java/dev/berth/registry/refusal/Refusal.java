@@ -35,6 +35,8 @@ public abstract sealed class Refusal extends RuntimeException
         LimitExceeded,
         InsufficientStorage,
         StorageClassUpdateNotSupported,
+        ExclusionNotFound,
+        ExclusionAlreadyExists,
         RepositoryPolicyNotFound,
         RegistryPolicyNotFound,
         PolicyInvalid,

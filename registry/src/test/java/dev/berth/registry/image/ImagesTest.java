@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.iam.Principal;
 import dev.berth.metadata.ImageTable.TagStatus;
 import dev.berth.metadata.StatusFilter;
 import dev.berth.metadata.TaggedDigest;
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Finding, listing and describing images. */
 final class ImagesTest {
+  private static final Principal ALICE =
+      new Principal.User(TestRegistry.ALICE, "AIDAEXAMPLE", Optional.empty());
   private static final Set<String> ALL_TYPES = Set.of();
 
   @TempDir Path folder;
@@ -300,16 +303,18 @@ final class ImagesTest {
     assertThat(pulled(image)).isEmpty();
 
     Instant first = registry.clock.instant();
-    registry.images.recordPull(image);
+    registry.images.recordPull(TestRegistry.REGISTRY, image, ALICE);
     await().until(() -> pulled(image).equals(Optional.of(first)));
 
     registry.clock.advance(Duration.ofSeconds(59));
-    registry.images.recordPull(registry.images.find(app, new ByDigest(image.digest())));
+    registry.images.recordPull(
+        TestRegistry.REGISTRY, registry.images.find(app, new ByDigest(image.digest())), ALICE);
     registry.images.close();
     assertThat(pulled(image)).contains(first);
 
     registry.clock.advance(Duration.ofSeconds(1));
-    registry.images.recordPull(registry.images.find(app, new ByDigest(image.digest())));
+    registry.images.recordPull(
+        TestRegistry.REGISTRY, registry.images.find(app, new ByDigest(image.digest())), ALICE);
     registry.images.close();
     assertThat(pulled(image)).contains(first.plusSeconds(60));
   }
@@ -320,7 +325,7 @@ final class ImagesTest {
     for (int i = 0; i < 20; i++) {
       images.add(registry.image(app, "image " + i));
     }
-    images.forEach(registry.images::recordPull);
+    images.forEach(image -> registry.images.recordPull(TestRegistry.REGISTRY, image, ALICE));
     registry.images.close();
 
     assertThat(images).allSatisfy(image -> assertThat(pulled(image)).isPresent());

@@ -20,6 +20,7 @@ public abstract class MetadataContract
         UploadRules,
         ImageRules,
         ImageStorageRules,
+        RegistryConfigurationRules,
         ListRules,
         RaceRules,
         OrphanedReferrerRules,

@@ -24,7 +24,13 @@ final class ModelText {
 
   /** Samples of shapes whose values the service knows, though the model does not tell them. */
   private static final Map<String, Object> KNOWN =
-      Map.of("AccountSettingName", "BLOB_MOUNTING", "AccountSettingValue", "ENABLED");
+      Map.of(
+          "AccountSettingName",
+          "BLOB_MOUNTING",
+          "AccountSettingValue",
+          "ENABLED",
+          "ImageDigest",
+          "sha256:" + "a".repeat(64));
 
   /** Texts that patterns ask for; the first that fits a shape is its sample. */
   private static final List<String> TEXTS =

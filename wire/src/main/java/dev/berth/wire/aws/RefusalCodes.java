@@ -5,6 +5,8 @@ import dev.berth.model.UploadId;
 import dev.berth.registry.refusal.AccountSettingInvalid;
 import dev.berth.registry.refusal.DigestMismatch;
 import dev.berth.registry.refusal.EmptyUpload;
+import dev.berth.registry.refusal.ExclusionAlreadyExists;
+import dev.berth.registry.refusal.ExclusionNotFound;
 import dev.berth.registry.refusal.ImageAlreadyExists;
 import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
 import dev.berth.registry.refusal.ImageNotFound;
@@ -114,6 +116,8 @@ final class RefusalCodes {
       case LifecyclePaused _ -> "ValidationException";
       case RepositoryPolicyNotFound _ -> "RepositoryPolicyNotFoundException"; // PO-01
       case AccountSettingInvalid _ -> "ValidationException"; // RG-05, RG-07
+      case ExclusionAlreadyExists _ -> "ExclusionAlreadyExistsException"; // AR-11
+      case ExclusionNotFound _ -> "ExclusionNotFoundException"; // AR-11
       case StorageClassUpdateNotSupported _ ->
           "ImageStorageClassUpdateNotSupportedException"; // AR-10
       case TemplateInvalid _ -> "ValidationException";

@@ -13,6 +13,7 @@ import dev.berth.registry.Limits;
 import dev.berth.wire.ecr.image.BatchDeleteImage;
 import dev.berth.wire.ecr.image.BatchGetImage;
 import dev.berth.wire.ecr.image.DescribeImages;
+import dev.berth.wire.ecr.image.ListImageReferrers;
 import dev.berth.wire.ecr.image.ListImages;
 import dev.berth.wire.ecr.image.PutImage;
 import dev.berth.wire.ecr.image.UpdateImageStorageClass;
@@ -32,6 +33,9 @@ import dev.berth.wire.ecr.policy.GetRegistryPolicy;
 import dev.berth.wire.ecr.policy.GetRepositoryPolicy;
 import dev.berth.wire.ecr.policy.PutRegistryPolicy;
 import dev.berth.wire.ecr.policy.SetRepositoryPolicy;
+import dev.berth.wire.ecr.pulltime.DeregisterPullTimeUpdateExclusion;
+import dev.berth.wire.ecr.pulltime.ListPullTimeUpdateExclusions;
+import dev.berth.wire.ecr.pulltime.RegisterPullTimeUpdateExclusion;
 import dev.berth.wire.ecr.registry.DescribeRegistry;
 import dev.berth.wire.ecr.registry.GetAuthorizationToken;
 import dev.berth.wire.ecr.repository.CreateRepository;
@@ -123,7 +127,10 @@ public final class EcrOperations {
             new DeleteRepositoryCreationTemplate(on.templates())),
         row("DeleteRepositoryPolicy", onRepository(), new DeleteRepositoryPolicy(on.policies())),
         later("DeleteSigningConfiguration", onRegistry()),
-        later("DeregisterPullTimeUpdateExclusion", onRegistry()),
+        row(
+            "DeregisterPullTimeUpdateExclusion",
+            onRegistry(),
+            new DeregisterPullTimeUpdateExclusion(on.images().exclusions())),
         later("DescribeImageReplicationStatus", onRepository()),
         later("DescribeImageScanFindings", onRepository()),
         later("DescribeImageSigningStatus", onRepository()),
@@ -166,9 +173,15 @@ public final class EcrOperations {
             "InitiateLayerUpload",
             onRepository(),
             new InitiateLayerUpload(on.uploads(), on.creation())),
-        later("ListImageReferrers", onRepository("BatchGetImage")),
+        row(
+            "ListImageReferrers",
+            onRepository("BatchGetImage"),
+            new ListImageReferrers(on.images(), on.pages())),
         row("ListImages", onRepository(), new ListImages(on.images(), on.pages())),
-        later("ListPullTimeUpdateExclusions", onRegistry()),
+        row(
+            "ListPullTimeUpdateExclusions",
+            onRegistry(),
+            new ListPullTimeUpdateExclusions(on.images().exclusions(), on.pages())),
         row("ListTagsForResource", onTagged(), new ListTagsForResource(on.repositories())),
         row("PutAccountSetting", onAccountSetting(), new PutAccountSetting(on.settings())),
         row("PutImage", onRepository(), new PutImage(on.images(), on.creation()), MANIFEST),
@@ -182,7 +195,10 @@ public final class EcrOperations {
         later("PutRegistryScanningConfiguration", onRegistry()),
         later("PutReplicationConfiguration", onRegistry()),
         later("PutSigningConfiguration", onRegistry()),
-        later("RegisterPullTimeUpdateExclusion", onRegistry()),
+        row(
+            "RegisterPullTimeUpdateExclusion",
+            onRegistry(),
+            new RegisterPullTimeUpdateExclusion(on.images().exclusions())),
         row(
             "SetRepositoryPolicy",
             onRepository(),

@@ -30,6 +30,12 @@ public final class Pages {
    * @throws dev.berth.wire.aws.Unacceptable.Violation when the token is not one of this list
    */
   public <K> Page.Request<K> request(Input input, Listing listing, Function<String, K> position) {
+    return request(input, listing, DEFAULT_SIZE, position);
+  }
+
+  /** The same with another size when the request does not say (PG-06). */
+  public <K> Page.Request<K> request(
+      Input input, Listing listing, int usual, Function<String, K> position) {
     Optional<K> after =
         input
             .textIfAny(TOKEN)
@@ -40,7 +46,7 @@ public final class Pages {
                         .map(bytes -> position.apply(new String(bytes, StandardCharsets.UTF_8)))
                         .orElseThrow(
                             () -> input.violation(TOKEN, "The token is not one of this list")));
-    return new Page.Request<>(after, input.numberIfAny(SIZE).orElse(DEFAULT_SIZE));
+    return new Page.Request<>(after, input.numberIfAny(SIZE).orElse(usual));
   }
 
   /** Adds the token of the next page to an answer; nothing on the last one. */

@@ -80,7 +80,7 @@ public final class ManifestHandlers {
     if (isKnown(request, manifest.digest())) {
       return new Response(304, fields(manifest.digest(), manifest.mediaType()), Body.NONE);
     }
-    images.recordPull(stored.image());
+    images.recordPull(repository.registry(), stored.image(), caller.principal());
     return new Response(
         200, fields(manifest.digest(), manifest.mediaType()), new Body.Bytes(manifest.bytes()));
   }

@@ -23,6 +23,8 @@ import dev.berth.model.UploadId;
 import dev.berth.registry.refusal.AccountSettingInvalid;
 import dev.berth.registry.refusal.DigestMismatch;
 import dev.berth.registry.refusal.EmptyUpload;
+import dev.berth.registry.refusal.ExclusionAlreadyExists;
+import dev.berth.registry.refusal.ExclusionNotFound;
 import dev.berth.registry.refusal.ImageAlreadyExists;
 import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
 import dev.berth.registry.refusal.ImageNotFound;
@@ -137,6 +139,8 @@ final class OciErrors {
           InvalidResourceTag _,
           RepositoryPolicyNotFound _,
           RegistryPolicyNotFound _,
+          ExclusionNotFound _,
+          ExclusionAlreadyExists _,
           PolicyInvalid _,
           AccountSettingInvalid _,
           StorageClassUpdateNotSupported _,

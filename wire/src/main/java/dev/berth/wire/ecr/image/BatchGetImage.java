@@ -33,7 +33,8 @@ public record BatchGetImage(Images images) implements JsonOperation<BatchGetImag
     ObjectNode answer = Output.object();
     ArrayNode list = answer.putArray("images");
     for (ImageBatch.Found found : got.found()) {
-      images.recordPull(found.image().image());
+      images.recordPull(
+          request.address().registry(), found.image().image(), invocation.caller().principal());
       list.add(ImageAnswer.of(request.address(), found.id(), found.image().manifest()));
     }
     request.batch().writeFailures(got.failures(), answer.putArray("failures"));

@@ -1,0 +1,35 @@
+package dev.berth.registry.refusal;
+
+import dev.berth.model.Arn;
+import dev.berth.model.RegistryId;
+
+/**
+ * The principal is not excluded from the recording of pulls (ECR dossier 13; the text is not
+ * known).
+ */
+public final class ExclusionNotFound extends Refusal {
+  private final RegistryId registry;
+  private final Arn principal;
+
+  /**
+   * @param registry whose recording
+   * @param principal of a user or role
+   */
+  public ExclusionNotFound(RegistryId registry, Arn principal) {
+    super(
+        "The pull time update exclusion for the principal with ARN '%s' does not exist in the registry with id '%s'"
+            .formatted(principal, registry.account()));
+    this.registry = registry;
+    this.principal = principal;
+  }
+
+  /** Whose recording. */
+  public RegistryId registry() {
+    return registry;
+  }
+
+  /** Of a user or role. */
+  public Arn principal() {
+    return principal;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Whose pulls are not recorded, over the ECR API.
+ *
+ * <p>One file for each operation, with its request, its answer and what it does. Knows the
+ * registry's types, no HTTP and no SQL. Start with {@link
+ * dev.berth.wire.ecr.pulltime.RegisterPullTimeUpdateExclusion}.
+ */
+@NullMarked
+package dev.berth.wire.ecr.pulltime;
+
+import org.jspecify.annotations.NullMarked;
