@@ -9,6 +9,7 @@ import dev.berth.registry.Conformance;
 import dev.berth.registry.DiskReserve;
 import dev.berth.registry.Retention;
 import dev.berth.registry.Rules;
+import dev.berth.registry.SettingLimits;
 import dev.berth.registry.event.EventExpiry;
 import dev.berth.registry.event.Outbox;
 import dev.berth.registry.gc.BlobCollection;
@@ -20,8 +21,11 @@ import dev.berth.registry.image.OrphanedReferrers;
 import dev.berth.registry.image.StorageClasses;
 import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.policy.ResourcePolicies;
+import dev.berth.registry.replication.Replication;
 import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.scanning.Scanning;
 import dev.berth.registry.setting.AccountSettings;
+import dev.berth.registry.signing.Signing;
 import dev.berth.registry.template.CreationOnNeed;
 import dev.berth.registry.template.CreationTemplates;
 import dev.berth.registry.upload.CondemnedBytes;
@@ -60,6 +64,10 @@ record Registries(
     Repositories repositories,
     Images images,
     StorageClasses storageClasses,
+    Scanning scanning,
+    Signing signing,
+    Replication replication,
+    SettingLimits settingLimits,
     Layers layers,
     Uploads uploads,
     ResourcePolicies policies,
@@ -124,6 +132,10 @@ record Registries(
         new Repositories(database, rules.limits(), clock),
         new Images(database, rules, reserve, clock),
         classes,
+        new Scanning(database, rules.limits().settings(), clock),
+        new Signing(database),
+        new Replication(database),
+        rules.limits().settings(),
         new Layers(database, blobs, rules, clock),
         new Uploads(database, blobs, rules, reserve, clock, random),
         policies,

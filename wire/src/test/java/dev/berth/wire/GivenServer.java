@@ -30,8 +30,11 @@ import dev.berth.registry.image.Images;
 import dev.berth.registry.image.StorageClasses;
 import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.policy.ResourcePolicies;
+import dev.berth.registry.replication.Replication;
 import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.scanning.Scanning;
 import dev.berth.registry.setting.AccountSettings;
+import dev.berth.registry.signing.Signing;
 import dev.berth.registry.template.CreationOnNeed;
 import dev.berth.registry.template.CreationTemplates;
 import dev.berth.registry.upload.Layers;
@@ -156,6 +159,10 @@ public final class GivenServer implements AutoCloseable {
             images,
             new StorageClasses(
                 database, rules.retention(), new ActivationDocument(UUID::randomUUID), clock),
+            new Scanning(database, rules.limits().settings(), clock),
+            new Signing(database),
+            new Replication(database),
+            rules.limits().settings(),
             layers,
             uploads,
             policies,

@@ -292,6 +292,19 @@ public final class Images implements AutoCloseable {
     return database.read(tx -> query.apply(tx, repository(tx, address)));
   }
 
+  /**
+   * The image of that id, archived or not.
+   *
+   * @throws RepositoryNotFound when there is no such repository
+   * @throws ImageNotFound when there is no such image
+   */
+  public static Image lookup(Transaction tx, RepositoryAddress address, ImageId id) {
+    return switch (Lookup.of(tx, repository(tx, address), id)) {
+      case Lookup.Failed _ -> throw new ImageNotFound(address, id.digest(), id.tag());
+      case Lookup.Found(Image image) -> image;
+    };
+  }
+
   private static long repository(Transaction tx, RepositoryAddress address) {
     return tx.repositories().find(address).orElseThrow(() -> new RepositoryNotFound(address)).id();
   }

@@ -3,6 +3,7 @@ package dev.berth.registry.event;
 import static dev.berth.registry.TestRegistry.REGISTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.iam.Principal;
 import dev.berth.metadata.OutboxTable;
 import dev.berth.model.EventPosition;
 import dev.berth.model.Image;
@@ -184,8 +185,10 @@ final class OutboxTest {
   void pulls_are_counted_and_told_together() throws IOException {
     Image image = registry.image(app, "one", "a");
     told();
-    registry.images.recordPull(image);
-    registry.images.recordPull(image);
+    registry.images.recordPull(
+        TestRegistry.REGISTRY, image, new Principal.RootUser(TestRegistry.REGISTRY.account()));
+    registry.images.recordPull(
+        TestRegistry.REGISTRY, image, new Principal.RootUser(TestRegistry.REGISTRY.account()));
     registry.images.close();
 
     assertThat(told())

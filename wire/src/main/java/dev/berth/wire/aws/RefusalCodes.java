@@ -7,7 +7,9 @@ import dev.berth.registry.refusal.DigestMismatch;
 import dev.berth.registry.refusal.EmptyUpload;
 import dev.berth.registry.refusal.ExclusionAlreadyExists;
 import dev.berth.registry.refusal.ExclusionNotFound;
+import dev.berth.registry.refusal.FeatureDisabled;
 import dev.berth.registry.refusal.ImageAlreadyExists;
+import dev.berth.registry.refusal.ImageArchived;
 import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
 import dev.berth.registry.refusal.ImageNotFound;
 import dev.berth.registry.refusal.ImageReferencedByManifestList;
@@ -40,12 +42,15 @@ import dev.berth.registry.refusal.RepositoryPolicyNotFound;
 import dev.berth.registry.refusal.RuleAlreadyExists;
 import dev.berth.registry.refusal.RuleInvalid;
 import dev.berth.registry.refusal.RuleNotFound;
+import dev.berth.registry.refusal.ScanNotFound;
 import dev.berth.registry.refusal.SecretNotFound;
+import dev.berth.registry.refusal.SigningConfigurationNotFound;
 import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TemplateAlreadyExists;
 import dev.berth.registry.refusal.TemplateInvalid;
 import dev.berth.registry.refusal.TemplateNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
+import dev.berth.registry.refusal.UnsupportedImageType;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
 import dev.berth.registry.refusal.UploadNotFound;
@@ -118,6 +123,11 @@ final class RefusalCodes {
       case AccountSettingInvalid _ -> "ValidationException"; // RG-05, RG-07
       case ExclusionAlreadyExists _ -> "ExclusionAlreadyExistsException"; // AR-11
       case ExclusionNotFound _ -> "ExclusionNotFoundException"; // AR-11
+      case ImageArchived _ -> "ImageArchivedException"; // AR-05
+      case UnsupportedImageType _ -> "UnsupportedImageTypeException"; // SC-11
+      case ScanNotFound _ -> "ScanNotFoundException"; // SC-13
+      case FeatureDisabled _ -> "ValidationException"; // SC-07, SC-20
+      case SigningConfigurationNotFound _ -> "SigningConfigurationNotFoundException"; // SG-01
       case StorageClassUpdateNotSupported _ ->
           "ImageStorageClassUpdateNotSupportedException"; // AR-10
       case TemplateInvalid _ -> "ValidationException";

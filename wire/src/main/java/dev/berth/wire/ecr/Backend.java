@@ -1,12 +1,16 @@
 package dev.berth.wire.ecr;
 
 import dev.berth.iam.token.RegistryTokens;
+import dev.berth.registry.SettingLimits;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.image.StorageClasses;
 import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.policy.ResourcePolicies;
+import dev.berth.registry.replication.Replication;
 import dev.berth.registry.repository.Repositories;
+import dev.berth.registry.scanning.Scanning;
 import dev.berth.registry.setting.AccountSettings;
+import dev.berth.registry.signing.Signing;
 import dev.berth.registry.template.CreationOnNeed;
 import dev.berth.registry.template.CreationTemplates;
 import dev.berth.registry.upload.Layers;
@@ -23,6 +27,10 @@ import dev.berth.wire.json.Pages;
  * @param repositories the registry's
  * @param images the registry's
  * @param storageClasses moves images into the archive and back
+ * @param scanning how registries scan
+ * @param signing what registries sign
+ * @param replication where registries' images go
+ * @param settingLimits how much they may be told
  * @param layers the registry's
  * @param uploads the registry's
  * @param policies of repositories and registries
@@ -41,6 +49,10 @@ public record Backend(
     Repositories repositories,
     Images images,
     StorageClasses storageClasses,
+    Scanning scanning,
+    Signing signing,
+    Replication replication,
+    SettingLimits settingLimits,
     Layers layers,
     Uploads uploads,
     ResourcePolicies policies,

@@ -38,12 +38,24 @@ import dev.berth.wire.ecr.pulltime.ListPullTimeUpdateExclusions;
 import dev.berth.wire.ecr.pulltime.RegisterPullTimeUpdateExclusion;
 import dev.berth.wire.ecr.registry.DescribeRegistry;
 import dev.berth.wire.ecr.registry.GetAuthorizationToken;
+import dev.berth.wire.ecr.replication.DescribeImageReplicationStatus;
+import dev.berth.wire.ecr.replication.PutReplicationConfiguration;
 import dev.berth.wire.ecr.repository.CreateRepository;
 import dev.berth.wire.ecr.repository.DeleteRepository;
 import dev.berth.wire.ecr.repository.DescribeRepositories;
 import dev.berth.wire.ecr.repository.PutImageTagMutability;
+import dev.berth.wire.ecr.scanning.BatchGetRepositoryScanningConfiguration;
+import dev.berth.wire.ecr.scanning.DescribeImageScanFindings;
+import dev.berth.wire.ecr.scanning.GetRegistryScanningConfiguration;
+import dev.berth.wire.ecr.scanning.PutImageScanningConfiguration;
+import dev.berth.wire.ecr.scanning.PutRegistryScanningConfiguration;
+import dev.berth.wire.ecr.scanning.StartImageScan;
 import dev.berth.wire.ecr.setting.GetAccountSetting;
 import dev.berth.wire.ecr.setting.PutAccountSetting;
+import dev.berth.wire.ecr.signing.DeleteSigningConfiguration;
+import dev.berth.wire.ecr.signing.DescribeImageSigningStatus;
+import dev.berth.wire.ecr.signing.GetSigningConfiguration;
+import dev.berth.wire.ecr.signing.PutSigningConfiguration;
 import dev.berth.wire.ecr.tagging.ListTagsForResource;
 import dev.berth.wire.ecr.tagging.TagResource;
 import dev.berth.wire.ecr.tagging.UntagResource;
@@ -100,7 +112,10 @@ public final class EcrOperations {
             new BatchCheckLayerAvailability(on.layers())),
         row("BatchDeleteImage", onRepository(), new BatchDeleteImage(on.images())),
         row("BatchGetImage", onRepository(), new BatchGetImage(on.images())),
-        later("BatchGetRepositoryScanningConfiguration", onNamedRepositories()),
+        row(
+            "BatchGetRepositoryScanningConfiguration",
+            onNamedRepositories(),
+            new BatchGetRepositoryScanningConfiguration(on.scanning())),
         row("CompleteLayerUpload", onRepository(), new CompleteLayerUpload(on.uploads())),
         row("CreatePullThroughCacheRule", onRegistry(), new CreatePullThroughCacheRule(on.rules())),
         row(
@@ -126,20 +141,32 @@ public final class EcrOperations {
             onRegistry(),
             new DeleteRepositoryCreationTemplate(on.templates())),
         row("DeleteRepositoryPolicy", onRepository(), new DeleteRepositoryPolicy(on.policies())),
-        later("DeleteSigningConfiguration", onRegistry()),
+        row(
+            "DeleteSigningConfiguration",
+            onRegistry(),
+            new DeleteSigningConfiguration(on.signing())),
         row(
             "DeregisterPullTimeUpdateExclusion",
             onRegistry(),
             new DeregisterPullTimeUpdateExclusion(on.images().exclusions())),
-        later("DescribeImageReplicationStatus", onRepository()),
-        later("DescribeImageScanFindings", onRepository()),
-        later("DescribeImageSigningStatus", onRepository()),
+        row(
+            "DescribeImageReplicationStatus",
+            onRepository(),
+            new DescribeImageReplicationStatus(on.replication())),
+        row(
+            "DescribeImageScanFindings",
+            onRepository(),
+            new DescribeImageScanFindings(on.scanning())),
+        row(
+            "DescribeImageSigningStatus",
+            onRepository(),
+            new DescribeImageSigningStatus(on.signing())),
         row("DescribeImages", onRepository(), new DescribeImages(on.images(), on.pages())),
         row(
             "DescribePullThroughCacheRules",
             onRegistry(),
             new DescribePullThroughCacheRules(on.rules(), on.pages())),
-        row("DescribeRegistry", onRegistry(), new DescribeRegistry()),
+        row("DescribeRegistry", onRegistry(), new DescribeRegistry(on.replication())),
         row(
             "DescribeRepositories",
             onNamedRepositories(),
@@ -166,9 +193,12 @@ public final class EcrOperations {
             onRepository(),
             new GetLifecyclePolicyPreview(on.lifecycle().previews(), on.pages())),
         row("GetRegistryPolicy", onRegistry(), new GetRegistryPolicy(on.policies())),
-        later("GetRegistryScanningConfiguration", onRegistry()),
+        row(
+            "GetRegistryScanningConfiguration",
+            onRegistry(),
+            new GetRegistryScanningConfiguration(on.scanning())),
         row("GetRepositoryPolicy", onRepository(), new GetRepositoryPolicy(on.policies())),
-        later("GetSigningConfiguration", onRegistry()),
+        row("GetSigningConfiguration", onRegistry(), new GetSigningConfiguration(on.signing())),
         row(
             "InitiateLayerUpload",
             onRepository(),
@@ -185,16 +215,28 @@ public final class EcrOperations {
         row("ListTagsForResource", onTagged(), new ListTagsForResource(on.repositories())),
         row("PutAccountSetting", onAccountSetting(), new PutAccountSetting(on.settings())),
         row("PutImage", onRepository(), new PutImage(on.images(), on.creation()), MANIFEST),
-        later("PutImageScanningConfiguration", onRepository()),
+        row(
+            "PutImageScanningConfiguration",
+            onRepository(),
+            new PutImageScanningConfiguration(on.scanning())),
         row("PutImageTagMutability", onRepository(), new PutImageTagMutability(on.repositories())),
         row(
             "PutLifecyclePolicy",
             onRepository(),
             new PutLifecyclePolicy(on.lifecycle().policies())),
         row("PutRegistryPolicy", onRegistry(), new PutRegistryPolicy(on.policies())),
-        later("PutRegistryScanningConfiguration", onRegistry()),
-        later("PutReplicationConfiguration", onRegistry()),
-        later("PutSigningConfiguration", onRegistry()),
+        row(
+            "PutRegistryScanningConfiguration",
+            onRegistry(),
+            new PutRegistryScanningConfiguration(on.scanning(), on.settingLimits())),
+        row(
+            "PutReplicationConfiguration",
+            onRegistry(),
+            new PutReplicationConfiguration(on.replication(), on.settingLimits())),
+        row(
+            "PutSigningConfiguration",
+            onRegistry(),
+            new PutSigningConfiguration(on.signing(), on.settingLimits())),
         row(
             "RegisterPullTimeUpdateExclusion",
             onRegistry(),
@@ -203,7 +245,7 @@ public final class EcrOperations {
             "SetRepositoryPolicy",
             onRepository(),
             new SetRepositoryPolicy(on.policies(), on.lockout())),
-        later("StartImageScan", onRepository()),
+        row("StartImageScan", onRepository(), new StartImageScan(on.scanning())),
         row(
             "StartLifecyclePolicyPreview",
             onRepository(),

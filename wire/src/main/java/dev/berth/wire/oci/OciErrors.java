@@ -25,7 +25,9 @@ import dev.berth.registry.refusal.DigestMismatch;
 import dev.berth.registry.refusal.EmptyUpload;
 import dev.berth.registry.refusal.ExclusionAlreadyExists;
 import dev.berth.registry.refusal.ExclusionNotFound;
+import dev.berth.registry.refusal.FeatureDisabled;
 import dev.berth.registry.refusal.ImageAlreadyExists;
+import dev.berth.registry.refusal.ImageArchived;
 import dev.berth.registry.refusal.ImageDigestDoesNotMatch;
 import dev.berth.registry.refusal.ImageNotFound;
 import dev.berth.registry.refusal.ImageReferencedByManifestList;
@@ -58,12 +60,15 @@ import dev.berth.registry.refusal.RepositoryPolicyNotFound;
 import dev.berth.registry.refusal.RuleAlreadyExists;
 import dev.berth.registry.refusal.RuleInvalid;
 import dev.berth.registry.refusal.RuleNotFound;
+import dev.berth.registry.refusal.ScanNotFound;
 import dev.berth.registry.refusal.SecretNotFound;
+import dev.berth.registry.refusal.SigningConfigurationNotFound;
 import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TemplateAlreadyExists;
 import dev.berth.registry.refusal.TemplateInvalid;
 import dev.berth.registry.refusal.TemplateNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
+import dev.berth.registry.refusal.UnsupportedImageType;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
 import dev.berth.registry.refusal.UploadNotFound;
@@ -139,6 +144,11 @@ final class OciErrors {
           InvalidResourceTag _,
           RepositoryPolicyNotFound _,
           RegistryPolicyNotFound _,
+          SigningConfigurationNotFound _,
+          FeatureDisabled _,
+          ScanNotFound _,
+          UnsupportedImageType _,
+          ImageArchived _,
           ExclusionNotFound _,
           ExclusionAlreadyExists _,
           PolicyInvalid _,

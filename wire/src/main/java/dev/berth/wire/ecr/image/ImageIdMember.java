@@ -36,7 +36,8 @@ public record ImageIdMember(Optional<String> digest, Optional<String> tag) {
     return new ImageIdMember(input.textIfAny("imageDigest"), input.textIfAny("imageTag"));
   }
 
-  static ObjectNode write(ImageId id) {
+  /** An id as the API writes it. */
+  public static ObjectNode write(ImageId id) {
     return new ImageIdMember(id.digest().map(Digest::toString), id.tag().map(Tag::value)).write();
   }
 
@@ -71,7 +72,7 @@ public record ImageIdMember(Optional<String> digest, Optional<String> tag) {
   }
 
   /** The {@code imageId} of a request about one image, which says at least one of the two. */
-  static ImageId required(Input input) {
+  public static ImageId required(Input input) {
     ImageId id = require(input, input.structure("imageId").orElseThrow());
     if (id.digest().isEmpty() && id.tag().isEmpty()) {
       throw input.violation(ImageFailure.Code.MISSING_DIGEST_AND_TAG.text());
