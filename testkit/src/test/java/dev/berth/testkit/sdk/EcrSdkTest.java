@@ -315,15 +315,6 @@ final class EcrSdkTest {
   }
 
   @Test
-  void what_is_not_available_says_so() {
-    ecr.createRepository(r -> r.repositoryName("sdk/later"));
-
-    assertThatThrownBy(() -> ecr.getLifecyclePolicy(r -> r.repositoryName("sdk/later")))
-        .isInstanceOf(InvalidParameterException.class)
-        .hasMessageContaining("GetLifecyclePolicy is not available in this version of Berth.");
-  }
-
-  @Test
   void image_pages_give_each_image_once() {
     String name = "sdk/imagepages";
     ecr.createRepository(r -> r.repositoryName(name));

@@ -95,16 +95,12 @@ public final class AwsErrors {
           "UnknownOperationException"; // PR-05
       case Unacceptable.Unreadable _ -> "SerializationException";
       case Unacceptable.Violation violation -> violation.code(); // PR-08
-      case Unacceptable.NotAvailable missing -> missing.code();
     };
   }
 
   private static String queryCode(Unacceptable refused) {
     return switch (refused) {
-      case Unacceptable.UnknownOperation _,
-          Unacceptable.UnknownAction _,
-          Unacceptable.NotAvailable _ ->
-          "InvalidAction";
+      case Unacceptable.UnknownOperation _, Unacceptable.UnknownAction _ -> "InvalidAction";
       case Unacceptable.Unreadable _ -> "MalformedQueryString";
       case Unacceptable.Violation _ -> "ValidationError";
     };

@@ -75,27 +75,4 @@ public abstract sealed class Unacceptable extends RuntimeException {
       return code;
     }
   }
-
-  /** Berth does not do this operation yet. */
-  public static final class NotAvailable extends Unacceptable {
-    private static final long serialVersionUID = 1L;
-
-    private final String code;
-
-    /**
-     * Says so.
-     *
-     * @param code an exception that the operation models
-     * @param operation its name
-     */
-    public NotAvailable(String code, String operation) {
-      super(operation + " is not available in this version of Berth.");
-      this.code = code;
-    }
-
-    /** The exception that the operation models for it. */
-    public String code() {
-      return code;
-    }
-  }
 }

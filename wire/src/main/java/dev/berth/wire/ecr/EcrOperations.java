@@ -77,8 +77,7 @@ import java.util.List;
 
 /**
  * The operations of the ECR API: one row each, with what it needs the right to do and what does it
- * (CHECKLIST PR-01, IA-01). What Berth does not do yet has its row, too: it is guarded like the
- * rest.
+ * (CHECKLIST PR-01, IA-01).
  */
 public final class EcrOperations {
   private static final String MODEL = "/dev/berth/wire/ecr/ecr-api.json";
@@ -275,9 +274,5 @@ public final class EcrOperations {
   private <Q> JsonRow<Q> row(
       String name, Demands demands, JsonOperation<Q> operation, long bodyLimit) {
     return new JsonRow<>(model.require(name), demands, bodyLimit, operation);
-  }
-
-  private JsonRow<?> later(String name, Demands demands) {
-    return row(name, demands, new NotAvailable(model.require(name)));
   }
 }
