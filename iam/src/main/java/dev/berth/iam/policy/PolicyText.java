@@ -60,13 +60,15 @@ public final class PolicyText {
 
   /**
    * The policy in the form in which ECR gives policies back, {@code "Version" : "2012-10-17"}, a
-   * member a line (ECR dossier 9). Elements keep their order, and lists of one stay lists.
+   * member a line (ECR dossier 9). Elements are put into the order of {@link ElementOrder}, and
+   * lists of one stay lists.
    *
    * @param policy one that {@link PolicyDocument} has read
    */
   public static String laidOut(String policy) {
     StringWriter text = new StringWriter(2 * policy.length());
-    try (JsonParser in = StrictJson.FACTORY.createParser(ObjectReadContext.empty(), policy);
+    try (JsonParser in =
+            StrictJson.FACTORY.createParser(ObjectReadContext.empty(), ElementOrder.of(policy));
         JsonGenerator out = StrictJson.FACTORY.createGenerator(new Layout(), text)) {
       while (in.nextToken() != null) {
         out.copyCurrentEventExact(in);

@@ -45,4 +45,33 @@ final class PolicyTextTest {
               "N" : 1.50
             }""");
   }
+
+  // PO-02
+  @Test
+  void elements_stand_in_ecrs_order_however_they_came() {
+    assertThat(
+            PolicyText.laidOut(
+                """
+                {"Statement":[{"Condition":{"b":{"Sid":"x"},"a":1},"Action":["b","a"],\
+                "Principal":"*","Effect":"Allow","Sid":"s"}],"Version":"2012-10-17"}"""))
+        .isEqualTo(
+            """
+            {
+              "Version" : "2012-10-17",
+              "Statement" : [ {
+                "Sid" : "s",
+                "Effect" : "Allow",
+                "Principal" : "*",
+                "Action" : [ "b", "a" ],
+                "Condition" : {
+                  "b" : {
+                    "Sid" : "x"
+                  },
+                  "a" : 1
+                }
+              } ]
+            }""");
+    assertThat(PolicyText.laidOut("{\"Statement\":{\"Effect\":\"Deny\",\"Sid\":\"s\"}}"))
+        .contains("\"Statement\" : {\n    \"Sid\" : \"s\",\n    \"Effect\" : \"Deny\"\n  }");
+  }
 }

@@ -7,6 +7,7 @@ import dev.berth.iam.policy.PolicyText;
 import dev.berth.iam.policy.PrincipalName;
 import dev.berth.metadata.Database;
 import dev.berth.metadata.Transaction;
+import dev.berth.model.Arn;
 import dev.berth.model.RegistryId;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
@@ -216,8 +217,9 @@ public final class ResourcePolicies {
       case PrincipalName.OfIdentity(String arn) ->
           principals.idOf(tx, arn).orElseThrow(() -> new PolicyInvalid(Fault.UNKNOWN_PRINCIPAL));
       case PrincipalName.OfId _ -> throw new PolicyInvalid(Fault.UNKNOWN_PRINCIPAL);
+      // seen of ECR: an account's bare number comes back as the ARN of its root user
+      case PrincipalName.OfAccount(var account) -> Arn.ofRoot(account).toString();
       case PrincipalName.Everyone _,
-          PrincipalName.OfAccount _,
           PrincipalName.OfSession _,
           PrincipalName.OfProvider _,
           PrincipalName.OfService _,

@@ -103,15 +103,15 @@ class PolicyOperationsTest {
         .isEqualTo(
             """
             {
+              "Version" : "2012-10-17",
               "Statement" : [ {
                 "Sid" : "A",
                 "Effect" : "Allow",
                 "Principal" : {
-                  "AWS" : [ "111122223333", "arn:aws:iam::444455556666:root" ]
+                  "AWS" : [ "arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root" ]
                 },
                 "Action" : [ "ecr:*" ]
-              } ],
-              "Version" : "2012-10-17"
+              } ]
             }"""
                 .stripIndent());
   }
