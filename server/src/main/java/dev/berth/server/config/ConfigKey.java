@@ -140,7 +140,8 @@ public enum ConfigKey {
       "quotas.open-uploads",
       "1000",
       "Uploads in progress of one principal in one repository; ECR has no such quota."),
-  QUOTAS_LIFECYCLE_RULES("quotas.lifecycle-rules", "50", "Rules in one lifecycle policy."),
+  QUOTAS_LIFECYCLE_RULES(
+      "quotas.lifecycle-rules", "50", "Rules in one lifecycle policy, at most 64."),
   QUOTAS_MUTABILITY_EXCLUSIONS(
       "quotas.mutability-exclusions",
       "5",

@@ -3,6 +3,7 @@ package dev.berth.server.config;
 import dev.berth.model.Malformed;
 import dev.berth.registry.Limits;
 import dev.berth.registry.SettingLimits;
+import dev.berth.registry.lifecycle.selection.Selection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -48,7 +49,7 @@ final class QuotaReader {
 
   private SettingLimits settings() {
     return new SettingLimits(
-        count(ConfigKey.QUOTAS_LIFECYCLE_RULES, ANY),
+        count(ConfigKey.QUOTAS_LIFECYCLE_RULES, Selection.MOST_RULES),
         count(ConfigKey.QUOTAS_MUTABILITY_EXCLUSIONS, ANY),
         count(ConfigKey.QUOTAS_PULL_THROUGH_CACHE_RULES, ANY),
         count(ConfigKey.QUOTAS_CREATION_TEMPLATES, ANY),

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * protected is counted or left out as ECR does, and never taken.
  */
 public final class Selection {
+  /** The most rules that can be asked at once: each has a bit in what is kept of an image. */
+  public static final int MOST_RULES = Long.SIZE;
+
   private final List<Rule> rules;
   private final List<Judged> oldestFirst;
   private final List<Judged> byId;
@@ -64,12 +67,13 @@ public final class Selection {
     private final List<Judged> images = new ArrayList<>();
 
     /**
-     * @param rules by priority, at most 64
+     * @param rules by priority, at most {@link #MOST_RULES}
      * @param now what ages are counted to
      */
     public Collector(List<Rule> rules, Instant now) {
-      if (rules.size() > Long.SIZE) {
-        throw new IllegalArgumentException("more than 64 rules: " + rules.size());
+      if (rules.size() > MOST_RULES) {
+        throw new IllegalArgumentException(
+            "%d rules, more than %d".formatted(rules.size(), MOST_RULES));
       }
       this.rules = List.copyOf(rules);
       this.now = now;
