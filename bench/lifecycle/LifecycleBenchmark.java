@@ -9,6 +9,7 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
 import dev.berth.model.Tag;
 import dev.berth.model.TagMutability;
+import dev.berth.registry.SettingLimits;
 import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.lifecycle.policy.LifecyclePolicy;
 import dev.berth.registry.lifecycle.policy.StorageClass;
@@ -65,7 +66,7 @@ public final class LifecycleBenchmark {
   }
 
   private static void inMemory(int count) {
-    LifecyclePolicy policy = LifecyclePolicy.parse(POLICY);
+    LifecyclePolicy policy = LifecyclePolicy.parse(POLICY, SettingLimits.DEFAULT.lifecycleRules());
     Instant now = Instant.now();
     Random random = new Random(1);
     List<Candidate> images = new ArrayList<>(count);
@@ -119,7 +120,13 @@ public final class LifecycleBenchmark {
     }
     try (Database database = Database.sqlite(file)) {
       Lifecycle lifecycle =
-          Lifecycle.over(database, _ -> List.of(), UUID::randomUUID, Runnable::run, Instant::now);
+          Lifecycle.over(
+              database,
+              SettingLimits.DEFAULT,
+              _ -> List.of(),
+              UUID::randomUUID,
+              Runnable::run,
+              Instant::now);
       lifecycle.policies().put(address, POLICY);
       for (int round = 0; round < ROUNDS; round++) {
         Clock clock = new Clock();
