@@ -26,7 +26,7 @@ public final class ServiceLinkedRoles {
           new Service(
               "AWSServiceRoleForECRReplication",
               "ECRReplicationServiceRolePolicy",
-              (_, _) -> List.of()),
+              ServiceUseQueries::ofReplication),
           "pullthroughcache.ecr.amazonaws.com",
           new Service(
               "AWSServiceRoleForECRPullThroughCache",

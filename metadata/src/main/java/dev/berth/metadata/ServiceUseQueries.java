@@ -26,6 +26,16 @@ public final class ServiceUseQueries {
        order by region
       """;
 
+  private static final String REPLICATION =
+      """
+      select region
+        from registry_configuration
+       where account = :account
+         and kind = 'REPLICATION'
+         and document <> ''
+       order by region
+      """;
+
   private final Handle handle;
 
   ServiceUseQueries(Handle handle) {
@@ -40,6 +50,11 @@ public final class ServiceUseQueries {
   /** The Regions with pull-through cache rules. */
   public List<Region> ofCacheRules(AccountId account) {
     return regions(CACHE_RULES, account);
+  }
+
+  /** The Regions whose images go elsewhere: those that have rules, and not only had. */
+  public List<Region> ofReplication(AccountId account) {
+    return regions(REPLICATION, account);
   }
 
   private List<Region> regions(String query, AccountId account) {

@@ -7,10 +7,13 @@ import dev.berth.server.config.ConfigKey;
 import dev.berth.testkit.RunningBerth;
 import dev.berth.testkit.client.AwsAccess;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.RCTAppliedFor;
+import software.amazon.awssdk.services.ecr.model.ReplicationDestination;
+import software.amazon.awssdk.services.ecr.model.ReplicationRule;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.DeletionTaskStatusType;
 import software.amazon.awssdk.services.iam.model.GetServiceLinkedRoleDeletionStatusResponse;
@@ -34,19 +37,33 @@ class ServiceLinkedRoleTest {
           r -> r.ecrRepositoryPrefix("public").upstreamRegistryUrl("public.ecr.aws"));
       ecr.createRepositoryCreationTemplate(
           r -> r.prefix("team").appliedFor(RCTAppliedFor.CREATE_ON_PUSH));
+      replicate(ecr, List.of(rule()));
 
       assertInUse(iam, cache);
       assertInUse(iam, templates);
-      assertDeleted(iam, replication);
+      assertInUse(iam, replication);
 
       ecr.deletePullThroughCacheRule(r -> r.ecrRepositoryPrefix("public"));
       ecr.deleteRepositoryCreationTemplate(r -> r.prefix("team"));
+      replicate(ecr, List.of());
       assertDeleted(iam, cache);
       assertDeleted(iam, templates);
+      assertDeleted(iam, replication);
       assertThatThrownBy(
               () -> iam.getServiceLinkedRoleDeletionStatus(r -> r.deletionTaskId("task/none")))
           .isInstanceOf(NoSuchEntityException.class);
     }
+  }
+
+  private static ReplicationRule rule() {
+    return ReplicationRule.builder()
+        .destinations(
+            ReplicationDestination.builder().region("us-east-1").registryId("000000000000").build())
+        .build();
+  }
+
+  private static void replicate(EcrClient ecr, List<ReplicationRule> rules) {
+    ecr.putReplicationConfiguration(r -> r.replicationConfiguration(c -> c.rules(rules)));
   }
 
   private static AwsAccess in(AwsAccess access, String region) {

@@ -47,6 +47,8 @@ class QuotaTest {
           Map.entry(ConfigKey.QUOTAS_PULL_THROUGH_CACHE_RULES, "1"),
           Map.entry(ConfigKey.QUOTAS_CREATION_TEMPLATES, "1"),
           Map.entry(ConfigKey.QUOTAS_REPLICATION_RULES, "1"),
+          Map.entry(ConfigKey.QUOTAS_REPLICATION_DESTINATIONS, "1"),
+          Map.entry(ConfigKey.QUOTAS_PULL_TIME_EXCLUSIONS, "1"),
           Map.entry(ConfigKey.QUOTAS_REPLICATION_FILTERS, "1"),
           Map.entry(ConfigKey.QUOTAS_SCANNING_RULES, "1"),
           Map.entry(ConfigKey.QUOTAS_SCANNING_FILTERS, "1"),
@@ -76,6 +78,7 @@ class QuotaTest {
     }
     call("CreateRepositoryCreationTemplate", TooMany.template("first"));
     call("CreatePullThroughCacheRule", TooMany.cacheRule("first"));
+    call("RegisterPullTimeUpdateExclusion", TooMany.exclusion("first"));
     docker.pushManifest("app", "v1", Manifests.OCI_IMAGE, IMAGE);
     docker.pushManifest("app", "v2", Manifests.OCI_IMAGE, IMAGE);
     docker.pushManifest("full", "v1", Manifests.OCI_IMAGE, IMAGE);

@@ -92,6 +92,18 @@ record TooMany(String operation, String request, String code, String message) {
               cacheRule("second"),
               "LimitExceededException",
               "The registry with id '000000000000' already has the maximum allowed number of pull through cache rules which is '1'"),
+          new TooMany( // AR-12
+              "RegisterPullTimeUpdateExclusion",
+              exclusion("second"),
+              "LimitExceededException",
+              "The registry with id '000000000000' already has the maximum allowed number of pull time update exclusions which is '1'"),
+          shape( // RE-03
+              "PutReplicationConfiguration",
+              "{'replicationConfiguration':{'rules':[%s]}}"
+                  .formatted(
+                      RULE.replace("[{", "[{'region':'us-west-2','registryId':'111111111111'},{")),
+              "destinations",
+              1),
           shape(
               "PutReplicationConfiguration",
               "{'replicationConfiguration':{'rules':[%s]}}".formatted(twice(RULE)),
@@ -148,6 +160,10 @@ record TooMany(String operation, String request, String code, String message) {
 
   static String cacheRule(String prefix) {
     return "{'ecrRepositoryPrefix':'%s','upstreamRegistryUrl':'public.ecr.aws'}".formatted(prefix);
+  }
+
+  static String exclusion(String role) {
+    return "{'principalArn':'arn:aws:iam::000000000000:role/%s'}".formatted(role);
   }
 
   private static String twice(String item) {
