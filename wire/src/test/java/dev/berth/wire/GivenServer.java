@@ -199,6 +199,7 @@ public final class GivenServer implements AutoCloseable {
                 new GivenHousekeeping(),
                 new CollectionLedger(database, clock),
                 new Holdings(database, rules.retention()),
+                (repository, from, until) -> List.of(),
                 HOME.account()),
             new Outbox(database, System::nanoTime),
             new BerthOperations.LifecycleByHand(backend.lifecycle(), _ -> Optional.of(now)),
