@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "events",
     mixinStandardHelpOptions = true,
+    subcommands = {DeadLettersCommand.class, ResendCommand.class},
     description = {
       "Print what happened in a registry, the oldest first, one JSON object a line, as EventBridge"
           + " writes it.",

@@ -203,6 +203,16 @@ public final class Transaction {
     return new AuditEntryTable(handle);
   }
 
+  /** How far each sink was told of them. */
+  public EventSinkTable eventSinks() {
+    return new EventSinkTable(handle, dialect);
+  }
+
+  /** Events that a sink did not take. */
+  public DeadLetterTable deadLetters() {
+    return new DeadLetterTable(handle, dialect);
+  }
+
   /** What others are told of the changes. */
   public OutboxTable outbox() {
     return new OutboxTable(handle, dialect);

@@ -22,6 +22,7 @@ import dev.berth.server.door.RequestLog;
 import dev.berth.server.door.Throttle;
 import dev.berth.server.door.TrustedProxies;
 import dev.berth.server.door.WrongCredentials;
+import dev.berth.server.event.Sinks;
 import dev.berth.server.folder.DataDisk;
 import dev.berth.server.folder.DataFolder;
 import dev.berth.server.http.HttpSettings;
@@ -251,6 +252,7 @@ public final class Berth {
             log,
             trail));
     startup.opened(jobs).start();
+    startup.opened(Sinks.open(config.events(), folder.events(), database, clock, random));
     new AwsProfile(folder.awsProfile())
         .write(berth.endpoint(), config.defaultRegion().value(), identities.knownRootKey(config));
     return berth;

@@ -1,9 +1,12 @@
 package dev.berth.registry.event;
 
 import dev.berth.metadata.Database;
+import dev.berth.metadata.EventSinkTable;
+import dev.berth.metadata.Transaction;
 import dev.berth.model.EventPosition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,7 @@ public record EventExpiry(Database database, Duration keep, int keepAtMost) {
 
   /** Removes what is over its time at {@code now}. */
   public void run(Instant now) {
-    EventPosition read = database.read(tx -> tx.outbox().end());
+    EventPosition read = database.read(EventExpiry::readByAll);
     int old = remove(now.minus(keep), read);
     Optional<EventPosition> surplus = database.read(tx -> tx.outbox().beforeNewest(keepAtMost));
     int many = surplus.map(upTo -> remove(Instant.MAX, upTo)).orElse(0);
@@ -32,6 +35,13 @@ public record EventExpiry(Database database, Duration keep, int keepAtMost) {
     if (many > 0) {
       LOG.warn("{} events are removed before their time: more than {} were kept", many, keepAtMost);
     }
+  }
+
+  private static EventPosition readByAll(Transaction tx) {
+    return tx.eventSinks().all().stream()
+        .map(EventSinkTable.Sink::position)
+        .min(Comparator.naturalOrder())
+        .orElseGet(() -> tx.outbox().end());
   }
 
   private int remove(Instant olderThan, EventPosition upTo) {

@@ -1,6 +1,7 @@
 package dev.berth.registry.event;
 
 import dev.berth.metadata.Database;
+import dev.berth.metadata.DeadLetterTable;
 import dev.berth.metadata.OutboxTable;
 import dev.berth.model.Event;
 import dev.berth.model.EventPosition;
@@ -144,6 +145,27 @@ public final class Outbox implements AutoCloseable {
     EventPosition looked = rows.isEmpty() ? after : rows.getLast().position();
     EventPosition next = found.size() == limit ? found.getLast().position() : looked;
     return new Read(found, next, rows.size() < most && next.equals(looked), hasGap);
+  }
+
+  /**
+   * The events of a registry that sinks did not take, behind a row, the oldest first.
+   *
+   * @param sink of one sink; empty for all
+   */
+  public List<DeadLetterTable.Letter> deadLetters(
+      RegistryId registry, Optional<String> sink, long after, int limit) {
+    return database.read(tx -> tx.deadLetters().page(registry, sink, after, limit));
+  }
+
+  /**
+   * Has events of a registry sent again that sinks did not take.
+   *
+   * @param sink of one sink; empty for all
+   * @param eventIds which; all when it is empty
+   * @return how many
+   */
+  public int resend(RegistryId registry, Optional<String> sink, List<String> eventIds) {
+    return database.<Integer>write(tx -> tx.deadLetters().resend(registry, sink, eventIds));
   }
 
   /** Lets go whoever waits. */

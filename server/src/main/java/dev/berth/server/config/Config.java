@@ -99,8 +99,16 @@ public record Config(
    *
    * @param keep how long they are kept, unless a sink still waits for them
    * @param keepAtMost how many are kept, whoever waits
+   * @param file whether they are appended to files
+   * @param webhooks who gets them posted
+   * @param retry how long a webhook is tried
    */
-  public record Events(Duration keep, int keepAtMost) {}
+  public record Events(
+      Duration keep, int keepAtMost, boolean file, List<WebhookSettings> webhooks, Duration retry) {
+    public Events {
+      webhooks = List.copyOf(webhooks);
+    }
+  }
 
   /**
    * The figures that operators alarm on.

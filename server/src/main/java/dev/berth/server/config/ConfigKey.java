@@ -198,12 +198,27 @@ public enum ConfigKey {
   EVENTS_KEEP(
       "events.keep",
       "7d",
-      "How long events are kept, to be read again; one that a sink still waits for is kept longer. At least 1h. A number with s,"
+      "How long events are kept, to be read again; one that a sink still waits for is kept longer. At least 1m. A number with s,"
           + " m, h or d."),
   EVENTS_KEEP_AT_MOST(
       "events.keep-at-most",
       "1000000",
       "How many events are kept at most, read or not; 1000 to 100000000."),
+  EVENTS_FILE(
+      "events.file",
+      "false",
+      "true appends every event to files in the folder events of the data folder, 64 MiB each, of which the newest 16 are kept."),
+  EVENTS_WEBHOOKS(
+      "events.webhooks",
+      "",
+      "Who gets events posted: a list of entries with url, secret-file (16 characters or more, which the requests are signed"
+          + " with), and any of pattern-file (only events that fit) and name. As one text: https://HOST/PATH secret-file=FILE,"
+          + " ... Files are read at start."),
+  EVENTS_WEBHOOK_RETRY(
+      "events.webhook-retry",
+      "24h",
+      "For how long an event that a webhook cannot be told is tried again, before it becomes a dead letter; at least 1m. A number"
+          + " with s, m, h or d."),
   METRICS_LISTEN(
       "metrics.listen",
       "",

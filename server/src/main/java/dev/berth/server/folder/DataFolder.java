@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *   metadata.db     everything but the bytes of blobs
  *   blobs/          the bytes of blobs, see FileBlobStore
  *   audit/          the log of the audit trail, see AuditLog
+ *   events/         the log of events, where it is wanted
  *   tls/            the self-signed certificate and its key
  *   tmp/            what is being received and was not checked yet; emptied at every start
  *   aws-profile     endpoint and root access key for the AWS CLI and for berth's own commands
@@ -161,6 +162,11 @@ public final class DataFolder implements AutoCloseable {
   /** Whether nothing was ever stored in it: only then a master key may be made. */
   public boolean isNew() {
     return isNew;
+  }
+
+  /** Where the log of events goes. */
+  public Path events() {
+    return root.resolve("events");
   }
 
   /** The folder itself, absolute. */

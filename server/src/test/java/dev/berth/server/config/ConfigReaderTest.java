@@ -48,7 +48,8 @@ final class ConfigReaderTest {
                 new Config.Audit(true, Duration.ofDays(90)),
                 Limits.DEFAULT,
                 Map.of(),
-                new Config.Events(Duration.ofDays(7), 1_000_000),
+                new Config.Events(
+                    Duration.ofDays(7), 1_000_000, false, List.of(), Duration.ofDays(1)),
                 new Config.Metrics(Optional.empty(), false),
                 false));
   }
@@ -129,7 +130,8 @@ final class ConfigReaderTest {
                 new Config.Audit(false, Duration.ofDays(7)),
                 Limits.DEFAULT,
                 Map.of(),
-                new Config.Events(Duration.ofDays(7), 1_000_000),
+                new Config.Events(
+                    Duration.ofDays(7), 1_000_000, false, List.of(), Duration.ofDays(1)),
                 new Config.Metrics(Optional.empty(), false),
                 true));
   }

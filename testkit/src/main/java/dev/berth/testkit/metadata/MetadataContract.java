@@ -35,7 +35,8 @@ public abstract class MetadataContract
         IntegrityRules,
         RememberedRules,
         AuditRules,
-        OutboxRules {
+        OutboxRules,
+        EventSinkRules {
 
   /** The database that all tests of the class share. */
   @Override

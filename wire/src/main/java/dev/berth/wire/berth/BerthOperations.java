@@ -55,6 +55,16 @@ public final class BerthOperations {
             new JsonRow<>(
                 model.require("ListEvents"), onNothing(), BODY_LIMIT, new ListEvents(outbox)),
             new JsonRow<>(
+                model.require("ListDeadLetters"),
+                onNothing(),
+                BODY_LIMIT,
+                new ListDeadLetters(outbox, pages)),
+            new JsonRow<>(
+                model.require("ResendDeadLetters"),
+                onNothing(),
+                BODY_LIMIT,
+                new ResendDeadLetters(outbox)),
+            new JsonRow<>(
                 model.require("LookupEvents"),
                 onNothing(),
                 BODY_LIMIT,
