@@ -73,9 +73,27 @@ public final class AwsCli {
     return run(service, Stream.of(arguments));
   }
 
+  /**
+   * Runs a Python script with the modules of this CLI, in a folder, with that input, and as this
+   * access: for many commands in one process. The script finds the endpoint where the CLI does.
+   */
+  public Outcome script(String text, Path folder, String input) {
+    return as(Command.of(program.resolveSibling("python3").toString(), "-c", text))
+        .environment("AWS_ENDPOINT_URL", access.endpoint().toString())
+        .in(folder)
+        .stdin(input)
+        .run();
+  }
+
   private Outcome run(String service, Stream<String> arguments) {
-    return Command.of(program.toString(), "--endpoint-url", access.endpoint().toString(), service)
-        .with(arguments.toList())
+    return as(Command.of(
+                program.toString(), "--endpoint-url", access.endpoint().toString(), service)
+            .with(arguments.toList()))
+        .run();
+  }
+
+  private Command as(Command command) {
+    return command
         .environment("HOME", home.toString())
         .environment("AWS_CONFIG_FILE", home.resolve("config").toString())
         .environment("AWS_SHARED_CREDENTIALS_FILE", home.resolve("credentials").toString())
@@ -87,7 +105,6 @@ public final class AwsCli {
         .environment("AWS_MAX_ATTEMPTS", "1")
         .environment("AWS_PAGER", "")
         .environment("AWS_EC2_METADATA_DISABLED", "true")
-        .secret(access.secretAccessKey())
-        .run();
+        .secret(access.secretAccessKey());
   }
 }
