@@ -77,32 +77,34 @@ record CreationTemplateResource(EcrClient ecr) implements ReplayedResource {
   @Override
   public Optional<Map<String, Object>> read() {
     try {
-      RepositoryCreationTemplate found =
-          ecr
-              .describeRepositoryCreationTemplatesPaginator(r -> r.prefixes(PREFIX))
-              .repositoryCreationTemplates()
-              .stream()
-              .findFirst()
-              .orElseThrow();
-      return Optional.of(
-          Map.of(
-              "prefix",
-              found.prefix(),
-              "description",
-              found.description(),
-              "applied_for",
-              found.appliedForAsStrings(),
-              "image_tag_mutability",
-              found.imageTagMutabilityAsString(),
-              "encryption_type",
-              found.encryptionConfiguration().encryptionTypeAsString(),
-              "lifecycle_policy",
-              Documents.lifecycle(found.lifecyclePolicy()),
-              "repository_policy",
-              Documents.policy(found.repositoryPolicy())));
+      // none found is as good as refused, says the provider
+      return ecr
+          .describeRepositoryCreationTemplatesPaginator(r -> r.prefixes(PREFIX))
+          .repositoryCreationTemplates()
+          .stream()
+          .findFirst()
+          .map(CreationTemplateResource::state);
     } catch (TemplateNotFoundException _) {
       return Optional.empty();
     }
+  }
+
+  private static Map<String, Object> state(RepositoryCreationTemplate found) {
+    return Map.of(
+        "prefix",
+        found.prefix(),
+        "description",
+        found.description(),
+        "applied_for",
+        found.appliedForAsStrings(),
+        "image_tag_mutability",
+        found.imageTagMutabilityAsString(),
+        "encryption_type",
+        found.encryptionConfiguration().encryptionTypeAsString(),
+        "lifecycle_policy",
+        Documents.lifecycle(found.lifecyclePolicy()),
+        "repository_policy",
+        Documents.policy(found.repositoryPolicy()));
   }
 
   @Override
