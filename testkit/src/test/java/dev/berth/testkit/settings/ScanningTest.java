@@ -226,7 +226,7 @@ final class ScanningTest {
             r -> r.repositoryName("app").imageId(i -> i.imageDigest(digest)));
     assertThat(findings.imageScanStatus().status()).isEqualTo(ScanStatus.FAILED);
     assertThat(findings.imageScanStatus().description()).contains("no scanner");
-    assertThat(findings.imageScanFindings()).isNull();
+    assertThat(findings.imageScanFindings().findings()).isEmpty();
     assertThat(
             ecr.describeImages(r -> r.repositoryName("app"))
                 .imageDetails()
