@@ -126,7 +126,9 @@ final class LayerPartsTest {
     part(9, TEN);
     assertThatThrownBy(() -> complete(sha256("too small" + TEN)))
         .isInstanceOf(LayerPartTooSmall.class)
-        .hasMessage("All layer parts except the last part should be at least 5MB");
+        .hasMessage("All layer parts except the last part should be at least 10 bytes");
+    assertThat(new LayerPartTooSmall(app, upload, 9, 5_242_880).getMessage())
+        .isEqualTo("All layer parts except the last part should be at least 5MB");
   }
 
   /** LY-08, LY-20. */

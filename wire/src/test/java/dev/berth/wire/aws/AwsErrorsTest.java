@@ -81,6 +81,10 @@ class AwsErrorsTest {
   }
 
   static Stream<Arguments> refusals() {
+    return Stream.concat(refusalsOfImages(), SettingRefusals.of(APP, DIGEST));
+  }
+
+  private static Stream<Arguments> refusalsOfImages() {
     return Stream.of(
         row("PR-11", "RepositoryNotFoundException", new RepositoryNotFound(APP)),
         row("RP-05", "RepositoryAlreadyExistsException", new RepositoryAlreadyExists(APP)),
