@@ -76,6 +76,13 @@ public final class EventSinkTable {
          and holder = :holder
       """;
 
+  private static final String RELEASE_ALL =
+      """
+      update event_sink
+         set holder = '',
+             held_until = 0
+      """;
+
   private final Handle handle;
   private final Dialect dialect;
 
@@ -148,6 +155,11 @@ public final class EventSinkTable {
         .bind("attempts", attempts)
         .bind("due", Micros.of(due))
         .execute();
+  }
+
+  /** Ends every claim; for a process that knows that the holders of all of them are dead. */
+  public void releaseAll() {
+    handle.createUpdate(RELEASE_ALL).execute();
   }
 
   /** Lets another go on at once. */

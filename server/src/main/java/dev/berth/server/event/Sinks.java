@@ -60,6 +60,8 @@ public final class Sinks implements AutoCloseable {
     }
     database.write(
         tx -> {
+          // The data folder is this process's alone: whoever held a sink before is dead.
+          tx.eventSinks().releaseAll();
           tx.eventSinks().keepOnly(sinks.runs.stream().map(SinkRun::name).toList());
           sinks.runs.forEach(run -> tx.eventSinks().add(run.name(), tx.outbox().end()));
           return sinks;

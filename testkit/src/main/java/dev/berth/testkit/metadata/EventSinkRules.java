@@ -36,6 +36,16 @@ interface EventSinkRules extends MetadataRules {
   }
 
   @Test
+  default void the_claims_of_the_dead_can_be_ended() {
+    given().change(t -> t.eventSinks().add("of the dead", START));
+    claim("of the dead", "one", NOW);
+
+    given().change(t -> t.eventSinks().releaseAll());
+
+    assertThat(claim("of the dead", "other", NOW)).map(Sink::position).contains(START);
+  }
+
+  @Test
   default void only_its_holder_moves_a_sink_on() {
     EventPosition further = new EventPosition(3, 9);
     given().change(t -> t.eventSinks().add("moved", START));

@@ -69,10 +69,15 @@ final class FaultedCallsTest {
     try (BerthProcess berth = BerthProcess.serve(data);
         Registry registry = Registry.of(berth)) {
       prepare(registry);
-      kills = chosen(every(berth, registry), true, FEW_KILLS);
+      // twice as many as are wanted: a push may end before the last call of another one
+      kills = chosen(every(berth, registry), true, 2 * FEW_KILLS);
     }
+    int wanted = EVERY ? kills.size() / 2 + 1 : FEW_KILLS;
     int hit = 0;
     for (Fault fault : kills) {
+      if (!EVERY && hit == wanted) {
+        break;
+      }
       try (BerthProcess berth = BerthProcess.serve(data);
           Registry registry = Registry.of(berth)) {
         assertThat(promises.brokenSince(registry::look)).as(where(fault)).isEmpty();
@@ -87,7 +92,7 @@ final class FaultedCallsTest {
     }
     compare(data, "after all");
     reporter.publishEntry("kills", kills.size() + ", of which happened " + hit);
-    assertThat(hit).as("kills that happened, of %s", kills).isGreaterThan(kills.size() / 2);
+    assertThat(hit).as("kills that happened, of %s", kills).isGreaterThanOrEqualTo(wanted);
   }
 
   private record Attempt(Optional<SteppedPush.Stopped> stopped, long injected) {}
