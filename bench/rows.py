@@ -42,14 +42,15 @@ def make(folder):
 
 
 def repository(db, name, images):
-    return db.execute(
+    row = db.execute(
         """
-        insert into repository
-               (account, region, name, created_at, tag_mutability, tag_exclusions, scan_on_push, encryption, image_count)
-        values (?, ?, ?, ?, 'MUTABLE', '', 0, 'AES256', ?)
+        insert into repository (account, region, name, created_at, tag_mutability, tag_exclusions, scan_on_push, encryption)
+        values (?, ?, ?, ?, 'MUTABLE', '', 0, 'AES256')
         """,
-        (ACCOUNT, REGION, name, time.time_ns() // 1000, images),
+        (ACCOUNT, REGION, name, time.time_ns() // 1000),
     ).lastrowid
+    db.execute("insert into image_count (repository_id, images) values (?, ?)", (row, images))
+    return row
 
 
 def image(db, repository_id, text):
