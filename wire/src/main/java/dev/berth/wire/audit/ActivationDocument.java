@@ -20,8 +20,6 @@ import tools.jackson.core.ObjectWriteContext;
  * @param ids random ones
  */
 public record ActivationDocument(Supplier<UUID> ids) implements ActivationEntry {
-  private static final String ITSELF = "AWS Internal";
-
   @Override
   public AuditEntry of(RepositoryAddress repository, Image image, Instant now) {
     Instant time = now.truncatedTo(ChronoUnit.MICROS);
@@ -41,36 +39,9 @@ public record ActivationDocument(Supplier<UUID> ids) implements ActivationEntry 
 
   private static void write(
       JsonGenerator json, RepositoryAddress repository, Image image, Instant time, UUID id) {
-    String account = repository.registry().account().value();
     json.writeStartObject();
-    json.writeStringProperty("eventVersion", EventDocument.VERSION);
-    json.writeObjectPropertyStart("userIdentity");
-    json.writeStringProperty("accountId", account);
-    json.writeStringProperty("invokedBy", ITSELF);
-    json.writeEndObject();
-    json.writeStringProperty("eventTime", time.truncatedTo(ChronoUnit.SECONDS).toString());
-    json.writeStringProperty("eventSource", Audited.source("ecr"));
-    json.writeStringProperty("eventName", "ImageActivationEvent");
-    json.writeStringProperty("awsRegion", repository.registry().region().value());
-    json.writeStringProperty("sourceIPAddress", ITSELF);
-    json.writeStringProperty("userAgent", ITSELF);
-    json.writeNullProperty("requestParameters");
-    json.writeNullProperty("responseElements");
-    json.writeObjectPropertyStart("additionalEventData");
-    json.writeStringProperty("time", time.toString());
-    json.writeEndObject();
-    json.writeStringProperty("eventID", id.toString());
-    json.writeBooleanProperty("readOnly", false);
-    json.writeArrayPropertyStart("resources");
-    json.writeStartObject();
-    json.writeStringProperty("accountId", account);
-    json.writeStringProperty("type", "AWS::ECR::Repository");
-    json.writeStringProperty("ARN", arn(repository));
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeStringProperty("eventType", "AwsServiceEvent");
-    json.writeBooleanProperty("managementEvent", true);
-    json.writeStringProperty("recipientAccountId", account);
+    ServiceEvent.head(json, repository.registry(), "ecr", "ImageActivationEvent", time);
+    ServiceEvent.about(json, repository, id.toString(), false);
     details(json, repository, image);
     json.writeStringProperty("eventCategory", "Management");
     json.writeEndObject();
@@ -84,9 +55,5 @@ public record ActivationDocument(Supplier<UUID> ids) implements ActivationEntry 
     json.writeStringProperty("result", "SUCCESS");
     json.writeStringProperty("imageStatus", "ACTIVE");
     json.writeEndObject();
-  }
-
-  private static String arn(RepositoryAddress repository) {
-    return repository.arn().toString();
   }
 }

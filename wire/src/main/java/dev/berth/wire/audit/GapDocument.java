@@ -3,7 +3,6 @@ package dev.berth.wire.audit;
 import dev.berth.model.RegistryId;
 import java.io.StringWriter;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
@@ -17,7 +16,6 @@ import tools.jackson.core.ObjectWriteContext;
  * @param ids of events
  */
 public record GapDocument(RegistryId registry, Supplier<UUID> ids) {
-  private static final String INTERNAL = "AWS Internal";
 
   /** The name of such events. */
   public static final String NAME = "AuditGap";
@@ -37,22 +35,7 @@ public record GapDocument(RegistryId registry, Supplier<UUID> ids) {
     try (JsonGenerator json =
         EventDocument.ASCII.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
-      json.writeStringProperty("eventVersion", EventDocument.VERSION);
-      json.writeObjectPropertyStart("userIdentity");
-      json.writeStringProperty("accountId", registry.account().value());
-      json.writeStringProperty("invokedBy", INTERNAL);
-      json.writeEndObject();
-      json.writeStringProperty("eventTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
-      json.writeStringProperty("eventSource", Audited.source("berth"));
-      json.writeStringProperty("eventName", NAME);
-      json.writeStringProperty("awsRegion", registry.region().value());
-      json.writeStringProperty("sourceIPAddress", INTERNAL);
-      json.writeStringProperty("userAgent", INTERNAL);
-      json.writeNullProperty("requestParameters");
-      json.writeNullProperty("responseElements");
-      json.writeObjectPropertyStart("additionalEventData");
-      json.writeStringProperty("time", now.truncatedTo(ChronoUnit.MICROS).toString());
-      json.writeEndObject();
+      ServiceEvent.head(json, registry, "berth", NAME, now);
       json.writeStringProperty("eventID", ids.get().toString());
       json.writeBooleanProperty("readOnly", true);
       json.writeStringProperty("eventType", "AwsServiceEvent");

@@ -33,7 +33,6 @@ import tools.jackson.core.ObjectWriteContext;
  * @param ids of events
  */
 public record LifecycleDocument(Supplier<UUID> ids) implements LifecycleTrail {
-  private static final String INTERNAL = "AWS Internal";
   private static final int MOST_IMAGES = 9;
   private static final int MOST_TAGS = 100;
 
@@ -60,19 +59,8 @@ public record LifecycleDocument(Supplier<UUID> ids) implements LifecycleTrail {
     try (JsonGenerator json =
         EventDocument.ASCII.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
-      head(json, event);
-      json.writeStringProperty("eventID", id);
-      json.writeBooleanProperty("readOnly", true);
-      json.writeArrayPropertyStart("resources");
-      json.writeStartObject();
-      json.writeStringProperty("accountId", registry.account().value());
-      json.writeStringProperty("type", "AWS::ECR::Repository");
-      json.writeStringProperty("ARN", event.repository().arn().toString());
-      json.writeEndObject();
-      json.writeEndArray();
-      json.writeStringProperty("eventType", "AwsServiceEvent");
-      json.writeBooleanProperty("managementEvent", true);
-      json.writeStringProperty("recipientAccountId", registry.account().value());
+      ServiceEvent.head(json, registry, "ecr", name(event.kind()), event.time());
+      ServiceEvent.about(json, event.repository(), id, true);
       details(json, event, actions, failures);
       json.writeStringProperty("eventCategory", "Management");
       json.writeEndObject();
@@ -85,30 +73,11 @@ public record LifecycleDocument(Supplier<UUID> ids) implements LifecycleTrail {
         text.toString());
   }
 
-  private static void head(JsonGenerator json, LifecycleEvent event) {
-    RegistryId registry = event.repository().registry();
-    Instant time = event.time();
-    json.writeStringProperty("eventVersion", EventDocument.VERSION);
-    json.writeObjectPropertyStart("userIdentity");
-    json.writeStringProperty("accountId", registry.account().value());
-    json.writeStringProperty("invokedBy", INTERNAL);
-    json.writeEndObject();
-    json.writeStringProperty("eventTime", time.truncatedTo(ChronoUnit.SECONDS).toString());
-    json.writeStringProperty("eventSource", Audited.source("ecr"));
-    json.writeStringProperty(
-        "eventName",
-        switch (event.kind()) {
-          case EXECUTION -> "PolicyExecutionEvent";
-          case DRY_RUN -> "DryRunEvent";
-        });
-    json.writeStringProperty("awsRegion", registry.region().value());
-    json.writeStringProperty("sourceIPAddress", INTERNAL);
-    json.writeStringProperty("userAgent", INTERNAL);
-    json.writeNullProperty("requestParameters");
-    json.writeNullProperty("responseElements");
-    json.writeObjectPropertyStart("additionalEventData");
-    json.writeStringProperty("time", time.truncatedTo(ChronoUnit.MICROS).toString());
-    json.writeEndObject();
+  private static String name(LifecycleEvent.Kind kind) {
+    return switch (kind) {
+      case EXECUTION -> "PolicyExecutionEvent";
+      case DRY_RUN -> "DryRunEvent";
+    };
   }
 
   private static void details(
