@@ -306,9 +306,7 @@ public final class BlobTable {
 
   private static <S extends SqlStatement<S>> S named(
       S statement, RegistryId registry, String sharingKey, Digest digest) {
-    return statement
-        .bind("account", registry.account().value())
-        .bind("region", registry.region().value())
+    return RepositoryTable.in(statement, registry)
         .bind("sharingKey", sharingKey)
         .bind("digest", digest.toString());
   }

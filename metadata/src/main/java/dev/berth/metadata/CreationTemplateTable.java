@@ -2,12 +2,9 @@ package dev.berth.metadata;
 
 import dev.berth.model.CreationScenario;
 import dev.berth.model.CreationTemplate;
-import dev.berth.model.Encryption;
 import dev.berth.model.Page;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryPrefix;
-import dev.berth.model.TagFilter;
-import dev.berth.model.TagMutability;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -116,7 +113,7 @@ public final class CreationTemplateTable {
   /** Those of the prefixes that have a template, by prefix. */
   public List<CreationTemplate> findAll(
       RegistryId registry, Collection<RepositoryPrefix> prefixes) {
-    return in(handle.createQuery(FIND_ALL.in(dialect)), registry)
+    return RepositoryTable.in(handle.createQuery(FIND_ALL.in(dialect)), registry)
         .bind("prefixes", Dialect.list(prefixes.stream().map(RepositoryPrefix::key).toList()))
         .map((row, _) -> template(row))
         .list();
@@ -125,7 +122,7 @@ public final class CreationTemplateTable {
   /** The registry's templates by prefix, in byte order. */
   public Page<CreationTemplate, String> page(RegistryId registry, Page.Request<String> request) {
     List<CreationTemplate> rows =
-        in(handle.createQuery(PAGE), registry)
+        RepositoryTable.in(handle.createQuery(PAGE), registry)
             .bind("after", request.after().orElse(""))
             .bind("limit", Keyset.limit(request))
             .map((row, _) -> template(row))
@@ -134,7 +131,7 @@ public final class CreationTemplateTable {
   }
 
   public long count(RegistryId registry) {
-    return in(handle.createQuery(COUNT), registry).mapTo(Long.class).one();
+    return RepositoryTable.in(handle.createQuery(COUNT), registry).mapTo(Long.class).one();
   }
 
   /** Whether it was inserted: not when its prefix has a template. */
@@ -152,18 +149,20 @@ public final class CreationTemplateTable {
   }
 
   public void delete(RegistryId registry, RepositoryPrefix prefix) {
-    in(handle.createUpdate(DELETE), registry).bind("prefix", prefix.key()).execute();
+    RepositoryTable.in(handle.createUpdate(DELETE), registry)
+        .bind("prefix", prefix.key())
+        .execute();
   }
 
   private static <S extends SqlStatement<S>> S bound(S statement, CreationTemplate template) {
-    return in(statement, template.registry())
+    return RepositoryTable.in(statement, template.registry())
         .bind("prefix", template.prefix().key())
         .bind("description", template.description().orElse(null))
         .bind("encryption", template.encryption().type().name())
         .bind("kmsKey", template.encryption().kmsKey().orElse(null))
         .bind("tags", tags(template.resourceTags()))
         .bind("mutability", template.tagMutability().mode().name())
-        .bind("exclusions", exclusions(template.tagMutability()))
+        .bind("exclusions", RepositoryTable.exclusions(template.tagMutability()))
         .bind("repositoryPolicy", template.repositoryPolicy().orElse(null))
         .bind("lifecyclePolicy", template.lifecyclePolicy().orElse(null))
         .bind(
@@ -173,24 +172,14 @@ public final class CreationTemplateTable {
         .bind("updatedAt", Micros.of(template.updatedAt()));
   }
 
-  private static <S extends SqlStatement<S>> S in(S statement, RegistryId registry) {
-    return statement
-        .bind("account", registry.account().value())
-        .bind("region", registry.region().value());
-  }
-
   private static CreationTemplate template(ResultSet row) throws SQLException {
     return new CreationTemplate(
         RepositoryTable.registry(row),
         new RepositoryPrefix(row.getString("written")),
         Optional.ofNullable(row.getString("description")),
-        new Encryption(
-            Encryption.Type.valueOf(row.getString("encryption")),
-            Optional.ofNullable(row.getString("kms_key"))),
+        RepositoryTable.encryption(row),
         tags(row.getString("resource_tags")),
-        new TagMutability(
-            TagMutability.Mode.valueOf(row.getString("tag_mutability")),
-            words(row.getString("tag_exclusions")).map(TagFilter::new).toList()),
+        RepositoryTable.tagMutability(row),
         Optional.ofNullable(row.getString("repository_policy")),
         Optional.ofNullable(row.getString("lifecycle_policy")),
         words(row.getString("applied_for")).map(CreationScenario::valueOf).toList(),
@@ -201,12 +190,6 @@ public final class CreationTemplateTable {
 
   private static Stream<String> words(String text) {
     return text.isEmpty() ? Stream.of() : Stream.of(text.split(" "));
-  }
-
-  private static String exclusions(TagMutability mutability) {
-    return mutability.exclusions().stream()
-        .map(TagFilter::pattern)
-        .collect(Collectors.joining(" "));
   }
 
   private static String tags(Map<String, String> tags) {

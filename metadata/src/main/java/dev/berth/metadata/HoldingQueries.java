@@ -216,9 +216,6 @@ public final class HoldingQueries {
   }
 
   private static <S extends SqlStatement<S>> S in(S statement, RegistryId registry, Digest digest) {
-    return statement
-        .bind("account", registry.account().value())
-        .bind("region", registry.region().value())
-        .bind("digest", digest.toString());
+    return RepositoryTable.in(statement, registry).bind("digest", digest.toString());
   }
 }

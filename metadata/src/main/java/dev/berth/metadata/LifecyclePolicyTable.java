@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /** The lifecycle policies of repositories, at most one each (ECR dossier 12). */
 public final class LifecyclePolicyTable {
@@ -96,7 +95,9 @@ public final class LifecyclePolicyTable {
 
   /** The policy of the repository; empty when it has none, or there is no such repository. */
   public Optional<Stored> find(RepositoryAddress address) {
-    return at(handle.createQuery(FIND), address).map((row, _) -> stored(row)).findOne();
+    return RepositoryTable.at(handle.createQuery(FIND), address)
+        .map((row, _) -> stored(row))
+        .findOne();
   }
 
   /**
@@ -149,13 +150,6 @@ public final class LifecyclePolicyTable {
         .bind("repository", repositoryId)
         .bind("due", Micros.of(due))
         .execute();
-  }
-
-  private static Query at(Query query, RepositoryAddress address) {
-    return query
-        .bind("account", address.registry().account().value())
-        .bind("region", address.registry().region().value())
-        .bind("name", address.name().value());
   }
 
   private static Stored stored(ResultSet row) throws SQLException {

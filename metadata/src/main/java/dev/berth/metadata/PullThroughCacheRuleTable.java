@@ -92,7 +92,7 @@ public final class PullThroughCacheRuleTable {
   /** Those of the prefixes that have a rule, by prefix. */
   public List<PullThroughCacheRule> findAll(
       RegistryId registry, Collection<RepositoryPrefix> prefixes) {
-    return in(handle.createQuery(FIND_ALL.in(dialect)), registry)
+    return RepositoryTable.in(handle.createQuery(FIND_ALL.in(dialect)), registry)
         .bind("prefixes", Dialect.list(prefixes.stream().map(RepositoryPrefix::key).toList()))
         .map((row, _) -> rule(row))
         .list();
@@ -102,7 +102,7 @@ public final class PullThroughCacheRuleTable {
   public Page<PullThroughCacheRule, String> page(
       RegistryId registry, Page.Request<String> request) {
     List<PullThroughCacheRule> rows =
-        in(handle.createQuery(PAGE), registry)
+        RepositoryTable.in(handle.createQuery(PAGE), registry)
             .bind("after", request.after().orElse(""))
             .bind("limit", Keyset.limit(request))
             .map((row, _) -> rule(row))
@@ -111,7 +111,7 @@ public final class PullThroughCacheRuleTable {
   }
 
   public long count(RegistryId registry) {
-    return in(handle.createQuery(COUNT), registry).mapTo(Long.class).one();
+    return RepositoryTable.in(handle.createQuery(COUNT), registry).mapTo(Long.class).one();
   }
 
   /** Whether it was inserted: not when its prefix has a rule. */
@@ -132,21 +132,17 @@ public final class PullThroughCacheRuleTable {
   }
 
   public void delete(RegistryId registry, RepositoryPrefix prefix) {
-    in(handle.createUpdate(DELETE), registry).bind("prefix", prefix.key()).execute();
+    RepositoryTable.in(handle.createUpdate(DELETE), registry)
+        .bind("prefix", prefix.key())
+        .execute();
   }
 
   private static <S extends SqlStatement<S>> S bound(S statement, PullThroughCacheRule rule) {
-    return in(statement, rule.registry())
+    return RepositoryTable.in(statement, rule.registry())
         .bind("prefix", rule.prefix().key())
         .bind("credential", rule.credential().orElse(null))
         .bind("customRole", rule.customRole().orElse(null))
         .bind("updatedAt", Micros.of(rule.updatedAt()));
-  }
-
-  private static <S extends SqlStatement<S>> S in(S statement, RegistryId registry) {
-    return statement
-        .bind("account", registry.account().value())
-        .bind("region", registry.region().value());
   }
 
   private static PullThroughCacheRule rule(ResultSet row) throws SQLException {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Users and roles whose pulls a registry does not record (ECR dossier 13). */
 public final class PullTimeExclusionTable {
@@ -58,7 +57,7 @@ public final class PullTimeExclusionTable {
    * @return whether it was not there
    */
   public boolean add(RegistryId registry, Arn principal, Instant at) {
-    return of(handle.createUpdate(ADD), registry)
+    return RepositoryTable.in(handle.createUpdate(ADD), registry)
             .bind("principal", principal.toString())
             .bind("at", Micros.of(at))
             .execute()
@@ -71,7 +70,7 @@ public final class PullTimeExclusionTable {
    * @return whether it was there
    */
   public boolean remove(RegistryId registry, Arn principal) {
-    return of(handle.createUpdate(REMOVE), registry)
+    return RepositoryTable.in(handle.createUpdate(REMOVE), registry)
             .bind("principal", principal.toString())
             .execute()
         > 0;
@@ -80,7 +79,7 @@ public final class PullTimeExclusionTable {
   /** Some of them in byte order. */
   public Page<Arn, Arn> page(RegistryId registry, Page.Request<Arn> request) {
     List<Arn> rows =
-        of(handle.createQuery(PAGE), registry)
+        RepositoryTable.in(handle.createQuery(PAGE), registry)
             .bind("after", request.after().map(Arn::toString).orElse(""))
             .bind("limit", Keyset.limit(request))
             .map((row, _) -> Arn.parse(row.getString(1)))
@@ -90,12 +89,7 @@ public final class PullTimeExclusionTable {
 
   /** All of them, as text. */
   public Set<String> all(RegistryId registry) {
-    return new TreeSet<>(of(handle.createQuery(ALL), registry).mapTo(String.class).list());
-  }
-
-  private static <S extends SqlStatement<S>> S of(S statement, RegistryId registry) {
-    return statement
-        .bind("account", registry.account().value())
-        .bind("region", registry.region().value());
+    return new TreeSet<>(
+        RepositoryTable.in(handle.createQuery(ALL), registry).mapTo(String.class).list());
   }
 }

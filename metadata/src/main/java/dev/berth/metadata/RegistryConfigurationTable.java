@@ -64,9 +64,6 @@ public final class RegistryConfigurationTable {
   }
 
   private static <S extends SqlStatement<S>> S of(S statement, RegistryId registry, Kind kind) {
-    return statement
-        .bind("account", registry.account().value())
-        .bind("region", registry.region().value())
-        .bind("kind", kind.name());
+    return RepositoryTable.in(statement, registry).bind("kind", kind.name());
   }
 }

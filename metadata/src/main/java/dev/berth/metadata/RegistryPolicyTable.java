@@ -3,7 +3,6 @@ package dev.berth.metadata;
 import dev.berth.model.RegistryId;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * The policies of registries, at most one each (ECR dossier 10): text in which users and roles
@@ -51,17 +50,11 @@ public final class RegistryPolicyTable {
 
   /** Sets the policy, in the place of one that is there. */
   public void put(RegistryId registry, String document) {
-    of(handle.createUpdate(PUT), registry).bind("document", document).execute();
+    RepositoryTable.in(handle.createUpdate(PUT), registry).bind("document", document).execute();
   }
 
   /** Removes the policy; one that is not there is no mistake. */
   public void delete(RegistryId registry) {
-    of(handle.createUpdate(DELETE), registry).execute();
-  }
-
-  private static <S extends SqlStatement<S>> S of(S statement, RegistryId registry) {
-    return statement
-        .bind("account", registry.account().value())
-        .bind("region", registry.region().value());
+    RepositoryTable.in(handle.createUpdate(DELETE), registry).execute();
   }
 }

@@ -217,17 +217,20 @@ public final class RepositoryTable {
     handle.createUpdate(DELETE).bind("id", id).execute();
   }
 
-  private static <S extends SqlStatement<S>> S at(S statement, RepositoryAddress address) {
+  /** Binds {@code account}, {@code region} and {@code name}, as {@link #address} reads them. */
+  static <S extends SqlStatement<S>> S at(S statement, RepositoryAddress address) {
     return in(statement, address.registry()).bind("name", address.name().value());
   }
 
-  private static <S extends SqlStatement<S>> S in(S statement, RegistryId registry) {
+  /** Binds {@code account} and {@code region}, as {@link #registry} reads them. */
+  static <S extends SqlStatement<S>> S in(S statement, RegistryId registry) {
     return statement
         .bind("account", registry.account().value())
         .bind("region", registry.region().value());
   }
 
-  private static String exclusions(TagMutability mutability) {
+  /** What stands in {@code tag_exclusions}. */
+  static String exclusions(TagMutability mutability) {
     return mutability.exclusions().stream()
         .map(TagFilter::pattern)
         .collect(Collectors.joining(" "));
@@ -239,17 +242,27 @@ public final class RepositoryTable {
 
   private static Repository repository(ResultSet row, RepositoryAddress address)
       throws SQLException {
-    String kmsKey = row.getString("kms_key");
     return new Repository(
         row.getLong("id"),
         address,
         Micros.at(row.getLong("created_at")),
-        new TagMutability(
-            TagMutability.Mode.valueOf(row.getString("tag_mutability")),
-            filters(row.getString("tag_exclusions"))),
+        tagMutability(row),
         row.getBoolean("scan_on_push"),
-        new Encryption(
-            Encryption.Type.valueOf(row.getString("encryption")), Optional.ofNullable(kmsKey)));
+        encryption(row));
+  }
+
+  /** What is in the columns {@code tag_mutability} and {@code tag_exclusions}. */
+  static TagMutability tagMutability(ResultSet row) throws SQLException {
+    return new TagMutability(
+        TagMutability.Mode.valueOf(row.getString("tag_mutability")),
+        filters(row.getString("tag_exclusions")));
+  }
+
+  /** What is in the columns {@code encryption} and {@code kms_key}. */
+  static Encryption encryption(ResultSet row) throws SQLException {
+    return new Encryption(
+        Encryption.Type.valueOf(row.getString("encryption")),
+        Optional.ofNullable(row.getString("kms_key")));
   }
 
   /** The address in the columns {@code account}, {@code region} and {@code name}. */
