@@ -1,6 +1,7 @@
 package dev.berth.wire.ecr.image;
 
 import dev.berth.model.Digest;
+import dev.berth.model.Image;
 import dev.berth.model.Malformed;
 import dev.berth.model.Tag;
 import dev.berth.registry.image.ImageFailure;
@@ -39,6 +40,11 @@ public record ImageIdMember(Optional<String> digest, Optional<String> tag) {
   /** An id as the API writes it. */
   public static ObjectNode write(ImageId id) {
     return new ImageIdMember(id.digest().map(Digest::toString), id.tag().map(Tag::value)).write();
+  }
+
+  /** The id of an image that was found: its digest, and the tag that it was asked for by. */
+  public static ObjectNode write(Image found, ImageId asked) {
+    return write(new ImageId(Optional.of(found.digest()), asked.tag()));
   }
 
   ObjectNode write() {

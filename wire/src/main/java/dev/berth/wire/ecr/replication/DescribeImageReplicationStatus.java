@@ -11,7 +11,6 @@ import dev.berth.wire.json.Input;
 import dev.berth.wire.json.Invocation;
 import dev.berth.wire.json.JsonOperation;
 import dev.berth.wire.json.Output;
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,9 +33,7 @@ public record DescribeImageReplicationStatus(Replication replication)
     Image image = replication.find(request.address(), request.id());
     ObjectNode answer = Output.object();
     answer.put("repositoryName", request.address().name().value());
-    answer.set(
-        "imageId",
-        ImageIdMember.write(new ImageId(Optional.of(image.digest()), request.id().tag())));
+    answer.set("imageId", ImageIdMember.write(image, request.id()));
     answer.putArray("replicationStatuses");
     return answer;
   }

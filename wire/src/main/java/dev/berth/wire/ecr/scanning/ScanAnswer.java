@@ -5,7 +5,6 @@ import dev.berth.registry.image.ImageId;
 import dev.berth.registry.scanning.Scan;
 import dev.berth.wire.ecr.image.ImageIdMember;
 import dev.berth.wire.json.Output;
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the API says of a scan: it failed, for there is no scanner (ECR dossier 14.4). */
@@ -16,9 +15,7 @@ final class ScanAnswer {
     ObjectNode answer = Output.object();
     answer.put("registryId", address.registry().account().value());
     answer.put("repositoryName", address.name().value());
-    answer.set(
-        "imageId",
-        ImageIdMember.write(new ImageId(Optional.of(scan.image().digest()), asked.tag())));
+    answer.set("imageId", ImageIdMember.write(scan.image(), asked));
     answer.putObject("imageScanStatus").put("status", "FAILED").put("description", Scan.NO_SCANNER);
     return answer;
   }
