@@ -49,7 +49,7 @@ public final class CreationTemplates {
    * @return as it is shown
    * @throws TemplateAlreadyExists when the prefix has one
    * @throws LimitExceeded when the registry has {@code creationTemplates} already
-   * @throws dev.berth.registry.refusal.TemplateInvalid when repositories could not be made of it
+   * @throws dev.berth.registry.refusal.SettingInvalid when repositories could not be made of it
    * @throws dev.berth.registry.refusal.LifecyclePolicyInvalid when its lifecycle policy is none, as
    *     PutLifecyclePolicy
    * @throws dev.berth.registry.refusal.PolicyInvalid when its policy is none, as

@@ -7,7 +7,7 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
 import dev.berth.registry.Limits;
 import dev.berth.registry.refusal.InvalidResourceTag;
-import dev.berth.registry.refusal.TemplateInvalid;
+import dev.berth.registry.refusal.SettingInvalid;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import dev.berth.registry.repository.NewRepository;
 import dev.berth.registry.repository.RepositorySettings;
@@ -24,7 +24,7 @@ final class TemplateRules {
         .filter(scenarios -> scenarios.isEmpty())
         .ifPresent(
             _ -> {
-              throw new TemplateInvalid("appliedFor", "Member must name at least one scenario");
+              throw new SettingInvalid("appliedFor", "Member must name at least one scenario");
             });
     said.resourceTags().ifPresent(tags -> checkTags(registry, tags, limits));
     said.customRole().filter(role -> !role.isEmpty()).ifPresent(role -> checkRole(registry, role));
@@ -36,9 +36,9 @@ final class TemplateRules {
     try {
       NewRepository.of(any, RepositorySettings.DEFAULT, tags, limits);
     } catch (InvalidResourceTag refused) {
-      throw new TemplateInvalid("resourceTags", refused.getMessage());
+      throw new SettingInvalid("resourceTags", refused.getMessage());
     } catch (TooManyResourceTags _) {
-      throw new TemplateInvalid(
+      throw new SettingInvalid(
           "resourceTags", "Member must have length less than or equal to " + limits.resourceTags());
     }
   }
@@ -47,14 +47,14 @@ final class TemplateRules {
     try {
       Arn arn = Arn.parse(role);
       if (!arn.service().equals("iam") || !arn.resource().startsWith(ROLE)) {
-        throw new TemplateInvalid("customRoleArn", "Invalid ARN");
+        throw new SettingInvalid("customRoleArn", "Invalid ARN");
       }
       if (!arn.account().equals(registry.account().value())) {
-        throw new TemplateInvalid(
+        throw new SettingInvalid(
             "customRoleArn", "The role must be in the same account as the registry");
       }
     } catch (Malformed _) {
-      throw new TemplateInvalid("customRoleArn", "Invalid ARN");
+      throw new SettingInvalid("customRoleArn", "Invalid ARN");
     }
   }
 }

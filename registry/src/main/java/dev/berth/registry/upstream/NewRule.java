@@ -6,8 +6,8 @@ import dev.berth.model.PullThroughCacheRule;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryPrefix;
 import dev.berth.model.UpstreamRegistry;
-import dev.berth.registry.refusal.RuleInvalid;
 import dev.berth.registry.refusal.SecretNotFound;
+import dev.berth.registry.refusal.SettingInvalid;
 import dev.berth.registry.refusal.UpstreamUnsupported;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public record NewRule(
             .filter(found -> upstream.isEmpty() || upstream.get() == found)
             .orElseThrow(() -> UpstreamUnsupported.address(upstreamUrl));
     if (prefix.isRoot() && upstreamPrefix.filter(other -> !other.isRoot()).isPresent()) {
-      throw new RuleInvalid(
+      throw new SettingInvalid(
           "upstreamRepositoryPrefix",
           "The upstream repository prefix can't be set when the ECR repository prefix is ROOT");
     }
@@ -69,7 +69,7 @@ public record NewRule(
       }
       case BY_ROLE -> {
         if (customRole.isEmpty() && !url.startsWith(registry.account().value())) {
-          throw new RuleInvalid(
+          throw new SettingInvalid(
               "customRoleArn", "A role is needed for the registry of another account");
         }
       }
@@ -82,10 +82,10 @@ public record NewRule(
   private static void checkRole(RegistryId registry, String role) {
     Arn arn = arn(role, "customRoleArn");
     if (!arn.service().equals("iam") || !arn.resource().startsWith(ROLE)) {
-      throw new RuleInvalid("customRoleArn", "Invalid ARN");
+      throw new SettingInvalid("customRoleArn", "Invalid ARN");
     }
     if (!arn.account().equals(registry.account().value())) {
-      throw new RuleInvalid(
+      throw new SettingInvalid(
           "customRoleArn", "The role must be in the same account as the registry");
     }
   }
@@ -103,7 +103,7 @@ public record NewRule(
     try {
       return Arn.parse(text);
     } catch (Malformed _) {
-      throw new RuleInvalid(member, "Invalid ARN");
+      throw new SettingInvalid(member, "Invalid ARN");
     }
   }
 }

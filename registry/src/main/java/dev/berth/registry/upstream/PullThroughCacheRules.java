@@ -45,7 +45,7 @@ public final class PullThroughCacheRules {
    * @throws dev.berth.registry.refusal.UpstreamUnsupported when nothing can be pulled from there,
    *     or not without a credential
    * @throws dev.berth.registry.refusal.SecretNotFound for a secret of another account or Region
-   * @throws dev.berth.registry.refusal.RuleInvalid when its members do not go together
+   * @throws dev.berth.registry.refusal.SettingInvalid when its members do not go together
    */
   public PullThroughCacheRule create(NewRule asked) {
     PullThroughCacheRule rule = asked.checked(clock.instant());

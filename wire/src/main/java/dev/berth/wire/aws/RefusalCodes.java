@@ -40,14 +40,13 @@ import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.RepositoryPolicyNotFound;
 import dev.berth.registry.refusal.RuleAlreadyExists;
-import dev.berth.registry.refusal.RuleInvalid;
 import dev.berth.registry.refusal.RuleNotFound;
 import dev.berth.registry.refusal.ScanNotFound;
 import dev.berth.registry.refusal.SecretNotFound;
+import dev.berth.registry.refusal.SettingInvalid;
 import dev.berth.registry.refusal.SigningConfigurationNotFound;
 import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TemplateAlreadyExists;
-import dev.berth.registry.refusal.TemplateInvalid;
 import dev.berth.registry.refusal.TemplateNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import dev.berth.registry.refusal.UnsupportedImageType;
@@ -130,11 +129,10 @@ final class RefusalCodes {
       case SigningConfigurationNotFound _ -> "SigningConfigurationNotFoundException"; // SG-01
       case StorageClassUpdateNotSupported _ ->
           "ImageStorageClassUpdateNotSupportedException"; // AR-10
-      case TemplateInvalid _ -> "ValidationException";
       case TemplateNotFound _ -> "TemplateNotFoundException"; // CT-01
       case TemplateAlreadyExists _ -> "TemplateAlreadyExistsException"; // CT-01
       case RepositoryNotCreated _ -> "RepositoryNotFoundException"; // CT-07, CT-11
-      case RuleInvalid _ -> "ValidationException"; // PT-07
+      case SettingInvalid _ -> "ValidationException"; // CT-07, PT-07
       case RuleNotFound _ -> "PullThroughCacheRuleNotFoundException"; // PT-04
       case RuleAlreadyExists _ -> "PullThroughCacheRuleAlreadyExistsException"; // PT-04
       case SecretNotFound _ -> "SecretNotFoundException"; // PT-02

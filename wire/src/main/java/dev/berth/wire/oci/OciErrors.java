@@ -58,14 +58,13 @@ import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.RepositoryPolicyNotFound;
 import dev.berth.registry.refusal.RuleAlreadyExists;
-import dev.berth.registry.refusal.RuleInvalid;
 import dev.berth.registry.refusal.RuleNotFound;
 import dev.berth.registry.refusal.ScanNotFound;
 import dev.berth.registry.refusal.SecretNotFound;
+import dev.berth.registry.refusal.SettingInvalid;
 import dev.berth.registry.refusal.SigningConfigurationNotFound;
 import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TemplateAlreadyExists;
-import dev.berth.registry.refusal.TemplateInvalid;
 import dev.berth.registry.refusal.TemplateNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
 import dev.berth.registry.refusal.UnsupportedImageType;
@@ -159,10 +158,9 @@ final class OciErrors {
           LifecyclePolicyPreviewNotFound _,
           LifecyclePolicyPreviewInProgress _,
           LifecyclePaused _,
-          TemplateInvalid _,
           TemplateNotFound _,
           TemplateAlreadyExists _,
-          RuleInvalid _,
+          SettingInvalid _,
           RuleNotFound _,
           RuleAlreadyExists _,
           SecretNotFound _,

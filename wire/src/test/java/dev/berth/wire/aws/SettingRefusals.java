@@ -20,14 +20,13 @@ import dev.berth.registry.refusal.LifecyclePolicyPreviewNotFound;
 import dev.berth.registry.refusal.Refusal;
 import dev.berth.registry.refusal.RepositoryNotCreated;
 import dev.berth.registry.refusal.RuleAlreadyExists;
-import dev.berth.registry.refusal.RuleInvalid;
 import dev.berth.registry.refusal.RuleNotFound;
 import dev.berth.registry.refusal.ScanNotFound;
 import dev.berth.registry.refusal.SecretNotFound;
+import dev.berth.registry.refusal.SettingInvalid;
 import dev.berth.registry.refusal.SigningConfigurationNotFound;
 import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TemplateAlreadyExists;
-import dev.berth.registry.refusal.TemplateInvalid;
 import dev.berth.registry.refusal.TemplateNotFound;
 import dev.berth.registry.refusal.UnsupportedImageType;
 import dev.berth.registry.refusal.UpstreamUnsupported;
@@ -68,13 +67,13 @@ final class SettingRefusals {
             new SigningConfigurationNotFound(registry)),
         row("CT-01", "TemplateAlreadyExistsException", new TemplateAlreadyExists(registry, PREFIX)),
         row("CT-01", "TemplateNotFoundException", new TemplateNotFound(registry, PREFIX)),
-        row("CT-07", "ValidationException", new TemplateInvalid("customRoleArn", "why")),
+        row("CT-07", "ValidationException", new SettingInvalid("customRoleArn", "why")),
         row(
             "PT-04",
             "PullThroughCacheRuleAlreadyExistsException",
             new RuleAlreadyExists(registry, PREFIX)),
         row("PT-04", "PullThroughCacheRuleNotFoundException", new RuleNotFound(registry, PREFIX)),
-        row("PT-07", "ValidationException", new RuleInvalid("upstreamRepositoryPrefix", "why")),
+        row("PT-07", "ValidationException", new SettingInvalid("upstreamRepositoryPrefix", "why")),
         row(
             "PT-01",
             "UnsupportedUpstreamRegistryException",
