@@ -1,4 +1,7 @@
-/** How registries scan, sign and replicate, through the real doors. */
+/**
+ * What accounts decide about their registries, and how registries scan, sign and replicate, by the
+ * clients that decide it and those that feel it.
+ */
 @NullMarked
 package dev.berth.testkit.settings;
 

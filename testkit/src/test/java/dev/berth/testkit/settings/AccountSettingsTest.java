@@ -1,4 +1,4 @@
-package dev.berth.testkit.setting;
+package dev.berth.testkit.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
