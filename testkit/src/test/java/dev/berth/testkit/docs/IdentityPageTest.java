@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.testkit.RunningBerth;
 import dev.berth.testkit.client.AwsAccess;
-import dev.berth.testkit.client.AwsCli;
-import dev.berth.testkit.client.Command;
 import dev.berth.testkit.client.Crane;
 import dev.berth.testkit.client.NeedsClient;
 import dev.berth.testkit.client.Outcome;
@@ -13,9 +11,7 @@ import dev.berth.testkit.client.SampleImages;
 import dev.berth.testkit.client.SampleLayer;
 import dev.berth.testkit.oci.Manifests;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,47 +21,22 @@ import software.amazon.awssdk.services.iam.IamClient;
 @NeedsClient({"aws", "crane"})
 final class IdentityPageTest {
   private static final Path PAGE = Path.of("..", "docs", "identity.md");
-  private static final String INDENT = "    ";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir private Path folder;
 
   @Test
   void every_command_works_and_the_puller_pulls_and_is_told_why_it_may_not_push()
       throws IOException {
-    List<String> commands = commands();
+    List<String> commands = Terminal.commands(PAGE, "aws ");
     assertThat(commands).hasSizeGreaterThan(15);
     try (RunningBerth berth = RunningBerth.on(folder.resolve("berth-data"))) {
-      Outcome typed = type(berth, commands);
+      Outcome typed = new Terminal(folder).as(berth.access()).type(commands);
 
       assertThat(typed.stdout())
           .contains("\"EvalDecision\": \"allowed\"", "\"EvalDecision\": \"implicitDeny\"")
           .contains("\"SecretAccessKey\": ");
       assertThatThePullerPullsAndDoesNotPush(berth);
     }
-  }
-
-  private Outcome type(RunningBerth berth, List<String> commands) {
-    StringBuilder script = new StringBuilder("set -euo pipefail\n");
-    commands.forEach(
-        command ->
-            script
-                .append(
-                    command.replaceFirst("aws ", "aws --endpoint-url " + berth.endpoint() + " "))
-                .append('\n'));
-    AwsAccess access = berth.access();
-    return Command.of("bash", "-c", script.toString())
-        .environment(
-            "PATH", AwsCli.pinnedFolder() + ":/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin")
-        .environment("HOME", folder.toString())
-        .environment("AWS_ACCESS_KEY_ID", access.accessKeyId())
-        .environment("AWS_SECRET_ACCESS_KEY", access.secretAccessKey())
-        .environment("AWS_DEFAULT_REGION", access.region())
-        .environment("AWS_DEFAULT_OUTPUT", "json")
-        .environment("AWS_PAGER", "")
-        .deadline(PATIENCE)
-        .run()
-        .expectSuccess();
   }
 
   private void assertThatThePullerPullsAndDoesNotPush(RunningBerth berth) {
@@ -93,12 +64,5 @@ final class IdentityPageTest {
               "User: arn:aws:iam::000000000000:user/puller is not authorized to perform: ecr:")
           .contains("because no identity-based policy allows the ecr:");
     }
-  }
-
-  private static List<String> commands() throws IOException {
-    return Files.readAllLines(PAGE).stream()
-        .filter(line -> line.startsWith(INDENT + "aws "))
-        .map(String::strip)
-        .toList();
   }
 }

@@ -2,19 +2,12 @@ package dev.berth.testkit.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.testkit.BerthProcess;
 import dev.berth.testkit.RunningBerth;
-import dev.berth.testkit.client.AwsAccess;
-import dev.berth.testkit.client.AwsCli;
-import dev.berth.testkit.client.Command;
 import dev.berth.testkit.client.NeedsClient;
-import dev.berth.testkit.client.Outcome;
 import dev.berth.testkit.oci.Manifests;
 import dev.berth.testkit.oci.RegistryClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,23 +16,22 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsClient("aws")
 final class LifecyclePageTest {
   private static final Path PAGE = Path.of("..", "docs", "lifecycle.md");
-  private static final String INDENT = "    ";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir private Path folder;
 
   @Test
   void every_command_works_and_does_what_the_page_says() throws IOException {
-    List<String> commands = commands();
+    List<String> commands = Terminal.commands(PAGE, "aws ", "berth ");
     assertThat(commands).hasSizeGreaterThan(12);
     assertThat(commands.getFirst()).startsWith("aws ecr create-repository");
     try (RunningBerth berth = RunningBerth.on(folder.resolve("berth-data"))) {
-      type(berth, commands.subList(0, 1));
+      Terminal terminal = new Terminal(folder).withBerth().as(berth.access());
+      terminal.type(commands.subList(0, 1));
       String first = push(berth, "first", "release-1");
       String second = push(berth, "second", "2");
       String third = push(berth, "third", "prod");
 
-      String said = type(berth, commands.subList(1, commands.size())).stdout();
+      String said = terminal.type(commands.subList(1, commands.size())).stdout();
 
       assertThat(said)
           .contains("\"status\": \"COMPLETE\"", "\"expiringImageTotalCount\": 2")
@@ -59,41 +51,5 @@ final class LifecyclePageTest {
     byte[] layer = Manifests.bytes(content);
     client.push("shop/web", layer);
     return client.pushManifest("shop/web", tag, Manifests.OCI_IMAGE, Manifests.image(layer, layer));
-  }
-
-  private Outcome type(RunningBerth berth, List<String> commands) {
-    Path program = BerthProcess.program(folder.resolve("bin"), "berth");
-    StringBuilder script = new StringBuilder("set -euo pipefail\n");
-    commands.forEach(
-        command ->
-            script
-                .append(
-                    command.replaceFirst("^aws ", "aws --endpoint-url " + berth.endpoint() + " "))
-                .append('\n'));
-    AwsAccess access = berth.access();
-    return Command.of("bash", "-c", script.toString())
-        .environment(
-            "PATH",
-            program.getParent()
-                + ":"
-                + AwsCli.pinnedFolder()
-                + ":/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin")
-        .environment("HOME", folder.toString())
-        .environment("AWS_ACCESS_KEY_ID", access.accessKeyId())
-        .environment("AWS_SECRET_ACCESS_KEY", access.secretAccessKey())
-        .environment("AWS_DEFAULT_REGION", access.region())
-        .environment("AWS_ENDPOINT_URL", berth.endpoint().toString())
-        .environment("AWS_DEFAULT_OUTPUT", "json")
-        .environment("AWS_PAGER", "")
-        .deadline(PATIENCE)
-        .run()
-        .expectSuccess();
-  }
-
-  private static List<String> commands() throws IOException {
-    return Files.readAllLines(PAGE).stream()
-        .filter(line -> line.startsWith(INDENT + "aws ") || line.startsWith(INDENT + "berth "))
-        .map(String::strip)
-        .toList();
   }
 }

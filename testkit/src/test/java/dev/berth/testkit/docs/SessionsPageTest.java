@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.testkit.BerthProcess;
-import dev.berth.testkit.client.AwsCli;
-import dev.berth.testkit.client.Command;
 import dev.berth.testkit.client.DockerDaemon;
 import dev.berth.testkit.client.NeedsClient;
 import dev.berth.testkit.client.Outcome;
@@ -16,7 +14,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -35,7 +32,6 @@ final class SessionsPageTest {
   private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final String INDENT = "    ";
   private static final String AUDIENCE = "sts.amazonaws.com";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir private Path folder;
 
@@ -44,10 +40,18 @@ final class SessionsPageTest {
     List<String> commands = commands();
     assertThat(commands).hasSize(26);
     Path data = folder.resolve("berth-data");
+    Terminal terminal = new Terminal(folder).withBerth();
     try (OidcIssuer issuer = OidcIssuer.start()) {
-      Path config = prepare(issuer);
+      Path config = prepare(issuer, terminal.programs());
       try (BerthProcess berth = BerthProcess.serve(data, Map.of(), "--config", config.toString())) {
-        Outcome typed = type(daemon, data, berth.endpoint(), commands);
+        Outcome typed =
+            terminal
+                .with(daemon)
+                .with("AWS_CONFIG_FILE", data.resolve("aws-profile").toString())
+                .with("AWS_PROFILE", "berth")
+                .type(
+                    folder.resolve("typed"),
+                    commands.stream().map(line -> typed(line, berth.endpoint())).toList());
 
         assertThat(typed.stdout())
             .contains("arn:aws:sts::000000000000:assumed-role/deploy/laptop")
@@ -61,11 +65,9 @@ final class SessionsPageTest {
   }
 
   /** Files and programs that the page takes for given; the page's configuration, and more. */
-  private Path prepare(OidcIssuer issuer) throws IOException {
+  private Path prepare(OidcIssuer issuer, Path programs) throws IOException {
     Path typed = Files.createDirectories(folder.resolve("typed"));
     Path keys = Files.writeString(folder.resolve("keys.json"), issuer.publishedKeys());
-    Path programs = folder.resolve("bin");
-    BerthProcess.program(programs, "berth");
     BerthProcess.program(programs, "docker-credential-berth", "credential-helper");
     Files.setPosixFilePermissions(
         Files.writeString(programs.resolve("kubectl"), "#!/bin/sh\ncat " + keys + "\n"),
@@ -98,36 +100,11 @@ final class SessionsPageTest {
     return issuer.token(issuer.claims(subject, AUDIENCE).issuer(url).build());
   }
 
-  private Outcome type(DockerDaemon daemon, Path data, URI endpoint, List<String> commands)
-      throws IOException {
-    StringBuilder script = new StringBuilder("set -euo pipefail\n");
-    for (String command : commands) {
-      script
-          .append(
-              command
-                  .replace("./berth ", "berth ")
-                  .replace("localhost:5000", endpoint.getAuthority())
-                  .replace("/var/run/secrets/berth/token", folder.resolve("pod-token").toString()))
-          .append('\n');
-    }
-    return Command.of("bash", "-c", script.toString())
-        .in(folder.resolve("typed"))
-        .environment(
-            "PATH",
-            folder.resolve("bin")
-                + ":"
-                + AwsCli.pinnedFolder()
-                + ":/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin")
-        .environment("HOME", folder.toString())
-        .environment("AWS_CONFIG_FILE", data.resolve("aws-profile").toString())
-        .environment("AWS_PROFILE", "berth")
-        .environment("AWS_PAGER", "")
-        .environment("AWS_EC2_METADATA_DISABLED", "true")
-        .environment("DOCKER_HOST", daemon.address())
-        .environment("DOCKER_CONFIG", folder.resolve("docker").toString())
-        .deadline(PATIENCE)
-        .run()
-        .expectSuccess();
+  private String typed(String command, URI endpoint) {
+    return command
+        .replace("./berth ", "berth ")
+        .replace("localhost:5000", endpoint.getAuthority())
+        .replace("/var/run/secrets/berth/token", folder.resolve("pod-token").toString());
   }
 
   private static List<String> commands() throws IOException {
