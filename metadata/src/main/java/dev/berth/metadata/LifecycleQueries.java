@@ -89,7 +89,7 @@ public final class LifecycleQueries {
     return new LifecycleImage(
         row.getLong(1),
         Digest.parse(row.getString(2)),
-        tags == null ? List.of() : Stream.of(tags.split(" ")).map(Tag::new).toList(),
+        tags == null ? List.of() : tags(tags),
         Micros.at(row.getLong(3)),
         time(row, 4),
         new ImageStorage(ImageStatus.valueOf(row.getString(5)), time(row, 6), time(row, 7)),
@@ -97,9 +97,16 @@ public final class LifecycleQueries {
         parents(row.getInt(9)));
   }
 
+  private static List<Tag> tags(String names) {
+    return names.indexOf(' ') < 0
+        ? List.of(new Tag(names))
+        : List.of(Stream.of(names.split(" ")).map(Tag::new).toArray(Tag[]::new));
+  }
+
+  // Null reads as zero, which no image has: to ask whether it was null costs as much as to read it.
   private static Optional<Instant> time(ResultSet row, int column) throws SQLException {
     long micros = row.getLong(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Micros.at(micros));
+    return micros == 0 ? Optional.empty() : Optional.of(Micros.at(micros));
   }
 
   private static Parents parents(int most) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -182,7 +183,6 @@ public final class Selection {
             .reversed();
 
     private static final int PREFIX = 16;
-    private static final int HEX = 16;
 
     private final long id;
     private final long micros;
@@ -202,7 +202,7 @@ public final class Selection {
       Instant order = Clocks.order(image);
       this.id = image.id();
       this.micros = order.getEpochSecond() * 1_000_000 + order.getNano() / 1_000;
-      this.digest = Long.parseUnsignedLong(image.digest().hex(), 0, PREFIX, HEX);
+      this.digest = HexFormat.fromHexDigitsToLong(image.digest().hex(), 0, PREFIX);
     }
 
     long id() {
