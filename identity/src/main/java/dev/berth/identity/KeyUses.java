@@ -68,6 +68,8 @@ public final class KeyUses implements SigningCredentials {
             return id;
           });
     } catch (RuntimeException e) {
+      // The call that used the key goes on and knows nothing of this thread: whatever is wrong with
+      // the database, when a key was last used is no reason to refuse its owner.
       LOG.info("the use of access key {} was not recorded: {}", id, e.toString());
     }
   }

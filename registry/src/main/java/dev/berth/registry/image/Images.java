@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -44,8 +45,8 @@ import java.util.function.BiFunction;
 public final class Images implements AutoCloseable {
   private static final long REMEMBERED_BYTES = 16L * 1024 * 1024;
 
-  /** How old an event of a pull may get before it is told. */
-  private static final Duration TELL_PULLS_EVERY = Duration.ofSeconds(5);
+  /** How long a pull may be remembered in memory alone. */
+  private static final Duration WRITE_PULLS_EVERY = Duration.ofSeconds(5);
 
   /** What an image takes of the memory beside its manifest. */
   private static final int IMAGE_BYTES = 1024;
@@ -57,8 +58,8 @@ public final class Images implements AutoCloseable {
   private final Deleting deleting;
   private final LastTagOfChild lastTag;
   private final Referrers referrers;
-  private final PullTimes pullTimes;
-  private final PullEvents pullEvents;
+  private final Duration pullRecord;
+  private final Pulls pulls;
   private final PullTimeExclusions exclusions;
   private final Remembered<Named, StoredImage> remembered;
 
@@ -75,8 +76,8 @@ public final class Images implements AutoCloseable {
     this.lastTag =
         rules.conformance() == Conformance.ECR ? LastTagOfChild.STAYS : LastTagOfChild.GOES;
     this.exclusions = new PullTimeExclusions(database, rules.limits().settings(), clock);
-    this.pullTimes = new PullTimes(database, rules.retention().pullRecord());
-    this.pullEvents = new PullEvents(database, TELL_PULLS_EVERY);
+    this.pullRecord = rules.retention().pullRecord();
+    this.pulls = new Pulls(database, WRITE_PULLS_EVERY);
     this.remembered =
         database.remember(
             Topic.IMAGES,
@@ -135,16 +136,15 @@ public final class Images implements AutoCloseable {
   }
 
   /**
-   * Notes that somebody pulled an image of the registry just now, and tells of it a little later;
-   * returns at once. The time is written at most once in a while for each image, and not when the
-   * pulls of whoever it was are excluded (AR-13).
+   * Notes that somebody pulled an image of the registry just now, and writes and tells it a little
+   * later; returns at once. The time is written at most once in a while for each image, and not
+   * when the pulls of whoever it was are excluded (AR-13).
    */
   public void recordPull(RegistryId registry, Image image, Principal by) {
     Instant now = clock.instant();
-    if (!exclusions.excludes(registry, by)) {
-      pullTimes.record(image, now);
-    }
-    pullEvents.record(image, now);
+    boolean isKnown = image.lastPulledAt().stream().anyMatch(now.minus(pullRecord)::isBefore);
+    boolean isTimed = !isKnown && !exclusions.excludes(registry, by);
+    pulls.record(image, now, Optional.of(now).filter(_ -> isTimed));
   }
 
   /**
@@ -284,8 +284,7 @@ public final class Images implements AutoCloseable {
   /** Returns when every pull that was noted is written. */
   @Override
   public void close() {
-    pullTimes.close();
-    pullEvents.close();
+    pulls.close();
   }
 
   private <R> R read(RepositoryAddress address, BiFunction<Transaction, Long, R> query) {

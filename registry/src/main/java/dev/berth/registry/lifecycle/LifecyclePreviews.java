@@ -220,6 +220,8 @@ public final class LifecyclePreviews {
           try {
             new PreviewWork(database, trail, address, preview, now).run();
           } catch (RuntimeException e) {
+            // The top of this preview's thread, long after its caller was answered: whatever went
+            // wrong, who waits for the preview is told FAILED instead of IN_PROGRESS for ever.
             LOG.error("The lifecycle policy preview of {} failed.", address, e);
             fail(preview);
           }

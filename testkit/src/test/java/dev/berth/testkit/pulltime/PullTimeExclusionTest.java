@@ -8,12 +8,15 @@ import dev.berth.testkit.RunningBerth;
 import dev.berth.testkit.client.AwsAccess;
 import dev.berth.testkit.client.AwsCli;
 import dev.berth.testkit.client.NeedsClient;
+import dev.berth.testkit.guard.SignedCalls;
 import dev.berth.testkit.oci.Manifests;
 import dev.berth.testkit.oci.RegistryClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +38,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class PullTimeExclusionTest {
   private static final ImageIdentifier V1 = ImageIdentifier.builder().imageTag("v1").build();
   private static final byte[] CONFIG = Manifests.bytes("{}");
+  private static final Pattern PULL_COUNT = Pattern.compile("pull-count\\W+(\\d+)");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String ROLE = "arn:aws:iam::000000000000:role/";
   private static final String ANYTHING =
       """
@@ -125,10 +130,12 @@ final class PullTimeExclusionTest {
     pull(scanner);
     RegistryClient docker = client.login(berth.password(mirror));
     assertThat(docker.send("GET", "/v2/app/manifests/v1").status()).isEqualTo(200);
+    // The pulls are told in the write in which their times would stand.
+    await().atMost(PATIENCE).until(() -> pullsTold() == 3);
     assertThat(recorded()).isNull();
 
     pull(berth.access());
-    await().until(() -> recorded() != null);
+    await().atMost(PATIENCE).until(() -> recorded() != null);
 
     ecr.deregisterPullTimeUpdateExclusion(
         r -> r.principalArn("arn:aws:iam::000000000000:user/mirror"));
@@ -162,6 +169,16 @@ final class PullTimeExclusionTest {
       assertThat(client.batchGetImage(r -> r.repositoryName("app").imageIds(V1)).images())
           .hasSize(1);
     }
+  }
+
+  private int pullsTold() {
+    String events =
+        SignedCalls.of(berth.access()).send("berth", "Berth_20261101.ListEvents", "{}").text();
+    return PULL_COUNT
+        .matcher(events)
+        .results()
+        .mapToInt(found -> Integer.parseInt(found.group(1)))
+        .sum();
   }
 
   private @Nullable Instant recorded() {
