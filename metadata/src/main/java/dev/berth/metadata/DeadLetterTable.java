@@ -40,6 +40,13 @@ public final class DeadLetterTable {
        limit :limit
       """;
 
+  private static final String COUNT =
+      """
+      select count(*)
+        from event_dead_letter
+       where sink = :sink
+      """;
+
   private static final String DUE =
       """
       select *
@@ -143,6 +150,11 @@ public final class DeadLetterTable {
         .bind("limit", limit)
         .map((row, _) -> letter(row))
         .list();
+  }
+
+  /** How many the sink has, of all registries. */
+  public long count(String sink) {
+    return handle.createQuery(COUNT).bind("sink", sink).mapTo(Long.class).one();
   }
 
   /** Those of a sink that are to be sent again. */

@@ -37,6 +37,13 @@ public final class EventSinkTable {
        order by name
       """;
 
+  private static final String FIND =
+      """
+      select *
+        from event_sink
+       where name = :name
+      """;
+
   private static final String CLAIM =
       """
       update event_sink
@@ -117,6 +124,11 @@ public final class EventSinkTable {
 
   public List<Sink> all() {
     return handle.createQuery(ALL).map((row, _) -> sink(row)).list();
+  }
+
+  /** How the sink of that name stands; empty when there is none. */
+  public Optional<Sink> find(String name) {
+    return handle.createQuery(FIND).bind("name", name).map((row, _) -> sink(row)).findOne();
   }
 
   /**

@@ -77,6 +77,25 @@ public final class OutboxTable {
            where (transaction_id, id) <= (:transaction, :id)
           """);
 
+  private static final Dialect.Sql COUNT_AFTER =
+      new Dialect.Sql(
+          """
+          select count(*)
+            from (select id
+                    from outbox
+                   where id > :id
+                     and transaction_id >= :transaction
+                   limit :most)
+          """,
+          """
+          select count(*)
+            from (select id
+                    from outbox
+                   where (transaction_id, id) > (:transaction, :id)
+                     and transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                   limit :most) as waiting
+          """);
+
   private static final String REMOVED = "outbox-removed";
 
   private final Handle handle;
@@ -118,6 +137,21 @@ public final class OutboxTable {
         .bind("limit", limit)
         .map((row, _) -> row(row))
         .list();
+  }
+
+  /**
+   * How many events stand behind a place.
+   *
+   * @param most not more are counted, as each is looked at
+   */
+  public long countAfter(EventPosition position, int most) {
+    return handle
+        .createQuery(COUNT_AFTER.in(dialect))
+        .bind("transaction", position.transaction())
+        .bind("id", position.id())
+        .bind("most", most)
+        .mapTo(Long.class)
+        .one();
   }
 
   /** The place of the newest event, also of one that was removed since; where a reader begins. */

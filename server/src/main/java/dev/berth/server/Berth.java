@@ -35,6 +35,7 @@ import dev.berth.server.job.Jobs;
 import dev.berth.server.metrics.Exposition;
 import dev.berth.server.metrics.JobFigures;
 import dev.berth.server.metrics.ServerFigures;
+import dev.berth.server.metrics.SinkFigures;
 import dev.berth.server.metrics.StoreFigures;
 import dev.berth.wire.door.Door;
 import dev.berth.wire.door.RegistryHosts;
@@ -207,7 +208,8 @@ public final class Berth {
                     new ServerFigures.Credentials(wrong::wrong, wrong::slowed),
                     new ServerFigures.Audit(() -> trail.warning().isPresent(), trail::lostEntries)),
                 new StoreFigures(database, blobs, config.metrics().repositories()),
-                new JobFigures(jobs, guard, registries.ledger())));
+                new JobFigures(jobs, guard, registries.ledger()),
+                new SinkFigures(database, clock)));
     Optional<Listener> metrics = measurements.listener(figures, clock);
     metrics.ifPresent(startup::opened);
     List<Door> doors =

@@ -58,6 +58,9 @@ final class SinkRun implements AutoCloseable {
       RandomGenerator random,
       String holder) {}
 
+  /** An event that is for the sink, and as it is told. */
+  private record Wanted(OutboxTable.Row row, Letter letter) {}
+
   /**
    * @param pattern which events are for it; empty for all
    */
@@ -94,6 +97,8 @@ final class SinkRun implements AutoCloseable {
         more = step();
       }
     } catch (RuntimeException e) {
+      // The top of this thread: a database that is away for a while, or a bug at one event, must
+      // not end the telling of this sink until the next start. Its place stays, so nothing is lost.
       LOG.warn("the sink {} was not told, and will be", sink.name(), e);
     }
   }
@@ -117,13 +122,14 @@ final class SinkRun implements AutoCloseable {
         .database()
         .read(
             tx ->
-                tx.eventSinks().all().stream()
-                    .filter(state -> state.name().equals(sink.name()))
+                tx.eventSinks()
+                    .find(sink.name())
                     .filter(state -> !state.dueAt().isAfter(now))
-                    .anyMatch(
+                    .filter(
                         state ->
                             !tx.outbox().after(state.position(), 1).isEmpty()
-                                || !tx.deadLetters().due(sink.name(), 1).isEmpty()));
+                                || !tx.deadLetters().due(sink.name(), 1).isEmpty())
+                    .isPresent());
   }
 
   private boolean tell(EventSinkTable.Sink state, Instant now) {
@@ -132,14 +138,15 @@ final class SinkRun implements AutoCloseable {
         delivery.database().read(tx -> tx.outbox().after(state.position(), AT_ONCE));
     EventPosition told = state.position();
     int attempts = state.attempts();
-    List<OutboxTable.Row> waiting = new ArrayList<>();
+    List<Wanted> waiting = new ArrayList<>();
     for (OutboxTable.Row row : rows) {
-      if (fits(row)) {
-        waiting.add(row);
+      ObjectNode body = Envelope.of(row);
+      if (pattern.stream().allMatch(which -> which.fits(body))) {
+        waiting.add(new Wanted(row, new Letter(row.id().toString(), body.toString())));
       }
       boolean isLast = row.position().equals(rows.getLast().position());
       if (waiting.size() == sink.batch() || (isLast && !waiting.isEmpty())) {
-        Outcome outcome = sink.deliver(waiting.stream().map(SinkRun::letter).toList());
+        Outcome outcome = sink.deliver(waiting.stream().map(Wanted::letter).toList());
         if (!(outcome instanceof Outcome.Delivered)) {
           notTaken(outcome, waiting.getFirst(), told, attempts + 1);
           return false;
@@ -162,15 +169,6 @@ final class SinkRun implements AutoCloseable {
     return closing.getCount() == 0 || delivery.clock().instant().isAfter(begun.plus(LONGEST_STEP));
   }
 
-  private boolean fits(OutboxTable.Row row) {
-    return pattern.stream().allMatch(wanted -> wanted.fits(Envelope.of(row)));
-  }
-
-  private static Letter letter(OutboxTable.Row row) {
-    ObjectNode body = Envelope.of(row);
-    return new Letter(row.id().toString(), body.toString());
-  }
-
   private void advance(EventPosition told, EventPosition before) {
     if (told.compareTo(before) > 0) {
       delivery
@@ -184,7 +182,8 @@ final class SinkRun implements AutoCloseable {
   }
 
   /** Notes what was taken before it, and that this one is to be tried again or given up. */
-  private void notTaken(Outcome outcome, OutboxTable.Row row, EventPosition told, int attempts) {
+  private void notTaken(Outcome outcome, Wanted first, EventPosition told, int attempts) {
+    OutboxTable.Row row = first.row();
     Instant now = delivery.clock().instant();
     RetryPlan.Next next =
         delivery
@@ -205,7 +204,10 @@ final class SinkRun implements AutoCloseable {
                         .postpone(sink.name(), delivery.holder(), attempts, now.plus(after));
                 case RetryPlan.Next.GiveUp(String why) -> {
                   tx.deadLetters()
-                      .add(row.event().registry(), dead(row, why, now), MOST_DEAD_LETTERS);
+                      .add(
+                          row.event().registry(),
+                          dead(first.letter(), why, now),
+                          MOST_DEAD_LETTERS);
                   tx.eventSinks().advance(sink.name(), delivery.holder(), row.position());
                 }
               }
@@ -214,8 +216,7 @@ final class SinkRun implements AutoCloseable {
     LOG.warn("the sink {} did not take event {}: {}; {}", sink.name(), row.id(), outcome, next);
   }
 
-  private DeadLetterTable.Letter dead(OutboxTable.Row row, String why, Instant now) {
-    Letter letter = letter(row);
+  private DeadLetterTable.Letter dead(Letter letter, String why, Instant now) {
     return new DeadLetterTable.Letter(
         0, sink.name(), letter.id(), letter.body(), bounded(why), now, false);
   }

@@ -58,16 +58,23 @@ public final class Sinks implements AutoCloseable {
     for (WebhookSettings webhook : config.webhooks()) {
       sinks.add(delivery, new WebhookSink(webhook, sinks.client, clock), webhook.pattern());
     }
+    sinks.takePlaces(database);
+    sinks.runs.forEach(SinkRun::start);
+    return sinks;
+  }
+
+  private void takePlaces(Database database) {
+    if (runs.isEmpty() && database.read(tx -> tx.eventSinks().all()).isEmpty()) {
+      return;
+    }
     database.write(
         tx -> {
           // The data folder is this process's alone: whoever held a sink before is dead.
           tx.eventSinks().releaseAll();
-          tx.eventSinks().keepOnly(sinks.runs.stream().map(SinkRun::name).toList());
-          sinks.runs.forEach(run -> tx.eventSinks().add(run.name(), tx.outbox().end()));
-          return sinks;
+          tx.eventSinks().keepOnly(runs.stream().map(SinkRun::name).toList());
+          runs.forEach(run -> tx.eventSinks().add(run.name(), tx.outbox().end()));
+          return runs;
         });
-    sinks.runs.forEach(SinkRun::start);
-    return sinks;
   }
 
   private void add(Delivery delivery, Sink sink, Optional<EventPattern> pattern) {

@@ -75,6 +75,10 @@ interface EventSinkRules extends MetadataRules {
 
     List<Sink> all = database().read(t -> t.eventSinks().all());
     assertThat(all).containsExactly(new Sink("stays", START, 0, Instant.EPOCH));
+    Optional<Sink> stays = database().read(t -> t.eventSinks().find("stays"));
+    Optional<Sink> gone = database().read(t -> t.eventSinks().find("goes"));
+    assertThat(stays).contains(all.getFirst());
+    assertThat(gone).isEmpty();
     given().change(t -> t.eventSinks().keepOnly(List.of()));
   }
 
@@ -91,6 +95,8 @@ interface EventSinkRules extends MetadataRules {
         .extracting(Letter::eventId)
         .containsExactly("2", "3");
     assertThat(letters(ours, Optional.of("other"))).isEmpty();
+    long ofBoth = database().<Long>read(t -> t.deadLetters().count("dead"));
+    assertThat(ofBoth).isEqualTo(2);
     int resent =
         database()
             .<Integer>write(t -> t.deadLetters().resend(ours, Optional.empty(), List.of("3", "4")));

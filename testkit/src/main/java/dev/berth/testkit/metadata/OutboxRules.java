@@ -183,6 +183,20 @@ interface OutboxRules extends MetadataRules {
         .isEmpty();
   }
 
+  @Test
+  default void the_events_behind_a_place_are_counted_up_to_a_number() {
+    Repository repository = given().repository();
+    EventPosition before = end();
+    tell(event(repository, "1"), event(repository, "2"), event(repository, "3"));
+    EventPosition second = after(before).get(1).position();
+    EventPosition end = end();
+
+    assertThat(database().<Long>read(t -> t.outbox().countAfter(before, 10))).isEqualTo(3);
+    assertThat(database().<Long>read(t -> t.outbox().countAfter(before, 2))).isEqualTo(2);
+    assertThat(database().<Long>read(t -> t.outbox().countAfter(second, 10))).isEqualTo(1);
+    assertThat(database().<Long>read(t -> t.outbox().countAfter(end, 10))).isZero();
+  }
+
   /** Whether two writes run beside each other. */
   default boolean overlaps() {
     return false;
