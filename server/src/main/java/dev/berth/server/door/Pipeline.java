@@ -24,6 +24,9 @@ import java.util.Set;
  * authorize, handle, word refusals, log. No handler is reached any other way (invariant I6).
  */
 public final class Pipeline implements Handler {
+  /** Tells a client the {@code id} of its line in the request log. */
+  private static final String REQUEST_ID = "x-amzn-RequestId";
+
   private final List<Door> doors;
   private final Gate gate;
   private final RequestContexts contexts;
@@ -66,6 +69,10 @@ public final class Pipeline implements Handler {
 
   @Override
   public Response handle(Request received) {
+    return answer(received).with(REQUEST_ID, received.id().toString());
+  }
+
+  private Response answer(Request received) {
     RequestLog.Entry entry = log.begin(received);
     Door door =
         doors.stream().filter(candidate -> candidate.admits(received)).findFirst().orElseThrow();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.testkit.RunningBerth;
+import dev.berth.testkit.client.Crane;
+import dev.berth.testkit.client.NeedsClient;
 import dev.berth.testkit.guard.SignedCalls;
 import dev.berth.testkit.oci.Answer;
 import dev.berth.testkit.oci.Manifests;
@@ -11,6 +13,7 @@ import dev.berth.testkit.oci.RegistryClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -50,9 +53,9 @@ final class RequestLogTest {
       berth.createRepository("app");
       RegistryClient client = RegistryClient.of(berth);
       client.push("app", Manifests.bytes("a layer"));
-      client.send("HEAD", "/v2/app/blobs/" + Manifests.digest("a layer"));
-      client.send("GET", "/v2/app/manifests/absent");
-      RegistryClient.anonymous(berth.endpoint()).send("GET", "/v2/");
+      Answer there = client.send("HEAD", "/v2/app/blobs/" + Manifests.digest("a layer"));
+      Answer missing = client.send("GET", "/v2/app/manifests/absent");
+      Answer challenge = RegistryClient.anonymous(berth.endpoint()).send("GET", "/v2/");
       Answer info =
           SignedCalls.of(berth.access()).send("berth", "Berth_20261101.GetServerInfo", "{}");
 
@@ -66,10 +69,30 @@ final class RequestLogTest {
           .containsOnly(ROOT);
       assertThat(nobody.path("principal").asString()).isEmpty();
       assertThat(blob.path("repository").asString()).isEqualTo("app");
-      assertThat(api.path("id").asString()).isEqualTo(info.header("x-amzn-RequestId"));
+      assertThat(Stream.of(blob, absent, nobody, api).map(line -> line.path("id").asString()))
+          .containsExactlyElementsOf(
+              Stream.of(there, missing, challenge, info)
+                  .map(answer -> answer.header("x-amzn-RequestId"))
+                  .toList());
       assertThat(requests(log))
           .extracting(line -> UUID.fromString(line.path("id").asString()))
           .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  @NeedsClient("crane")
+  void who_uses_a_registry_client_can_say_which_line_is_his(@TempDir Path folder) {
+    try (CapturedLog log = CapturedLog.open();
+        RunningBerth berth = RunningBerth.on(folder.resolve("data"))) {
+      Crane crane = new Crane(folder.resolve("crane"));
+      crane.login(berth.registryHost(), "AWS", berth.password()).expectSuccess();
+
+      String trace =
+          crane.run("manifest", "-v", berth.registryHost() + "/app:1").expectFailure().stderr();
+
+      JsonNode refused = line(log, "ecr:BatchGetImage", 404);
+      assertThat(trace).containsIgnoringCase("x-amzn-RequestId: " + refused.path("id").asString());
     }
   }
 }

@@ -70,12 +70,11 @@ public final class AwsJsonDoor implements Door {
     body.put("__type", error.code());
     body.put("message", error.message());
     error.members().forEach(body::putPOJO);
-    return respond(request, error.status(), body);
+    return respond(error.status(), body);
   }
 
-  static Response respond(Request request, int status, ObjectNode body) {
-    return Response.of(status, CONTENT_TYPE, new Body.Bytes(Json.MAPPER.writeValueAsBytes(body)))
-        .with("x-amzn-RequestId", request.id().toString());
+  static Response respond(int status, ObjectNode body) {
+    return Response.of(status, CONTENT_TYPE, new Body.Bytes(Json.MAPPER.writeValueAsBytes(body)));
   }
 
   @Override

@@ -104,7 +104,7 @@ final class JsonCall<Q> implements Call {
     Invocation invocation =
         new Invocation(caller.known(), done(signature).credential(), decision, request);
     return AwsJsonDoor.respond(
-        request, 200, row.operation().handle(done(parsed).prepared().request(), invocation));
+        200, row.operation().handle(done(parsed).prepared().request(), invocation));
   }
 
   @Override

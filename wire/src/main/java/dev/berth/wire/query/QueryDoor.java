@@ -34,6 +34,7 @@ public final class QueryDoor implements Door {
   private static final String DEFAULT_SERVICE = "sts";
   private static final Pattern SCOPE =
       Pattern.compile("Credential=[^,&]{1,200}?(?:/|%2F)([a-z-]{1,20})(?:/|%2F)aws4_request");
+  private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z0-9]{1,64})(?:&|$)");
   private static final int SERVER_FAULT = 500;
 
   private final Map<Key, QueryAction<?>> actions = new LinkedHashMap<>();
@@ -82,6 +83,17 @@ public final class QueryDoor implements Door {
         : DEFAULT_SERVICE;
   }
 
+  /** The action that a text names, whether or not it is a form and whoever wrote it. */
+  Optional<QueryAction<?>> named(String service, String text) {
+    Matcher named = ACTION.matcher(text);
+    return named.find()
+        ? actions.values().stream()
+            .filter(action -> action.service().equals(service))
+            .filter(action -> action.name().equals(named.group(1)))
+            .findFirst()
+        : Optional.empty();
+  }
+
   /** Whether the form asks for an action that needs no signature. */
   boolean isSealed(String service, Form form) {
     return find(service, form).filter(action -> action.guard() == GuardKind.SEALED).isPresent();
@@ -112,7 +124,7 @@ public final class QueryDoor implements Door {
       case NONE -> result.accept(xml);
     }
     xml.open("ResponseMetadata").element("RequestId", request.id().toString()).close();
-    return respond(request, 200, xml);
+    return respond(200, xml);
   }
 
   @Override
@@ -127,12 +139,11 @@ public final class QueryDoor implements Door {
         .element("Message", error.message())
         .close()
         .element("RequestId", request.id().toString());
-    return respond(request, error.status(), xml);
+    return respond(error.status(), xml);
   }
 
-  private static Response respond(Request request, int status, XmlAnswer xml) {
-    return Response.of(status, "text/xml", Body.text(xml.finish()))
-        .with("x-amzn-RequestId", request.id().toString());
+  private static Response respond(int status, XmlAnswer xml) {
+    return Response.of(status, "text/xml", Body.text(xml.finish()));
   }
 
   private static String namespace(String service) {
