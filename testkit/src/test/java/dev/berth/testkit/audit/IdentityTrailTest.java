@@ -225,12 +225,13 @@ final class IdentityTrailTest {
   void a_wrong_secret_is_told_as_nobody_with_the_key_that_was_claimed() {
     AwsAccess wrong =
         new AwsAccess(ci.endpoint(), ci.accessKeyId(), "not-the-secret-of-this-key", "us-east-1");
-    cli(wrong).iam("list-users").expectFailure();
+    cli(wrong).iam("create-user", "--user-name", "mallory").expectFailure();
 
     JsonNode entry = trail.awaited("ErrorCode", "SignatureDoesNotMatch");
 
-    assertThat(entry.path("eventSource").asString()).isEqualTo("iam.amazonaws.com");
-    assertThat(entry.path("eventName").asString()).isEqualTo("Query");
+    assertSource(entry, "iam", false);
+    assertThat(entry.path("eventName").asString()).isEqualTo("CreateUser");
+    assertThat(entry.path("requestParameters").isNull()).isTrue();
     assertThat(entry.at("/userIdentity/type").asString()).isEqualTo("Unknown");
     assertThat(entry.at("/userIdentity/accessKeyId").asString()).isEqualTo(ci.accessKeyId());
   }

@@ -35,12 +35,28 @@ final class QueryCall implements Call {
   private final String service;
 
   private @Nullable PendingSignature signature;
+
+  private AnyAction before;
+
   private ObjectNode asked = Audited.nothing();
   private @Nullable QueryAction<?> action;
   private QueryAction.@Nullable Bound bound;
 
-  /** What the call is for before its body was read. */
-  private record AnyAction() implements Row {
+  /**
+   * What the call is for before its signature was found right.
+   *
+   * @param claimed what it says; it names the entry of a call that is refused, and nothing else
+   */
+  private record AnyAction(Optional<QueryAction<?>> claimed) implements Row {
+    String toldAs() {
+      return claimed.map(QueryAction::name).orElseGet(this::name);
+    }
+
+    @Override
+    public boolean changes() {
+      return claimed.filter(QueryAction::changes).isPresent();
+    }
+
     @Override
     public String name() {
       return "Query";
@@ -56,12 +72,13 @@ final class QueryCall implements Call {
     this.door = door;
     this.request = request;
     this.service = service;
+    this.before = new AnyAction(door.named(service, request.target().query()));
   }
 
   @Override
   public Row row() {
     QueryAction<?> known = action;
-    return known == null ? new AnyAction() : known;
+    return known == null ? before : known;
   }
 
   @Override
@@ -94,13 +111,14 @@ final class QueryCall implements Call {
     PendingSignature pending = signature;
     long limit = pending == null ? UNSIGNED_LIMIT : BODY_LIMIT;
     try (WholeBody body = WholeBody.read(request.body(), limit, door.budget())) {
-      if (pending != null) {
-        pending.verify(Digester.digest(Digest.Algorithm.SHA256, body.bytes()));
-      }
       String text =
           request.method().equals("GET")
               ? request.target().query()
               : new String(body.bytes(), StandardCharsets.UTF_8);
+      before = new AnyAction(door.named(service, text));
+      if (pending != null) {
+        pending.verify(Digester.digest(Digest.Algorithm.SHA256, body.bytes()));
+      }
       Form form = Form.parse(text);
       if (pending == null && !door.isSealed(service, form)) {
         door.signatures().begin(request, service); // refuses, in the words of its protocol
@@ -135,7 +153,7 @@ final class QueryCall implements Call {
     return Optional.of(
         new Audited(
             Audited.source(service),
-            row().name(),
+            action == null ? before.toldAs() : row().name(),
             asked,
             answer.filter(_ -> row().changes()).map(this::elements).orElseGet(Audited::nothing)));
   }
