@@ -41,6 +41,7 @@ final class ArrivingBody implements RequestBody {
   private boolean awaited;
   private long waited;
   private long taken;
+  private boolean released;
   private volatile boolean closed;
 
   /**
@@ -144,7 +145,10 @@ final class ArrivingBody implements RequestBody {
   /** Lets go of what it holds; before the next request is taken. */
   void release() {
     closed = true;
-    inbound.pause();
+    if (!released) {
+      released = true;
+      inbound.pause();
+    }
     piece.release();
     piece = Unpooled.EMPTY_BUFFER;
   }

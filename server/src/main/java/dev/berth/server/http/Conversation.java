@@ -61,6 +61,7 @@ final class Conversation implements Runnable {
       after = After.ABORT;
     } finally {
       inbound.dispose();
+      writer.close();
       end(after);
     }
   }

@@ -116,6 +116,11 @@ final class Exchange {
             && !body.isAwaited()
             && body.endsWithin(drained)
             && response.headers().first("Connection").filter("close"::equalsIgnoreCase).isEmpty();
+    if (keep
+        && body.state() == ArrivingBody.State.WHOLE
+        && writer.isSmall(response, isBodiless(response))) {
+      return post(response);
+    }
     boolean complete = deliver(response, connectionField(keep));
     if (!complete) {
       return After.ABORT;
@@ -134,6 +139,34 @@ final class Exchange {
       return Optional.empty();
     }
     return Optional.of(keep ? "keep-alive" : "close");
+  }
+
+  /**
+   * Leaves the answer to the event loop, which tells the log when it is out and asks for the next
+   * request: this thread is woken by that request, not twice.
+   */
+  private After post(Response given) {
+    body.release();
+    service.running().beginSending();
+    inbound.hold();
+    Optional<String> connection = connectionField(true);
+    try {
+      writer.post(given, isBodiless(given), connection, outcome -> posted(given, outcome));
+    } catch (IllegalArgumentException e) {
+      log.error("Request {} was given an answer that HTTP cannot carry", request.id(), e);
+      Response instead = text(500, "The server made a mistake.\n");
+      writer.post(instead, isBodiless(instead), connection, outcome -> posted(instead, outcome));
+    }
+    return After.NEXT;
+  }
+
+  private void posted(Response response, ResponseWriter.Outcome outcome) {
+    tell(response.status(), outcome);
+    if (!outcome.complete()) {
+      link.abort();
+    }
+    service.running().end();
+    inbound.proceed();
   }
 
   /** Sends what can be sent, and tells the log. */

@@ -31,8 +31,8 @@ record Http1Link(
 
   @Override
   public void widen(long share) {
-    // Two pieces of this size may wait: the share.
-    size.set(Math.clamp(share / 2, ReceiveSize.SMALL, ReceiveSize.LARGE));
+    // So many reads of this size may wait: the share.
+    size.set(Math.clamp(share / Http1Pipeline.READS_AHEAD, ReceiveSize.SMALL, ReceiveSize.LARGE));
   }
 
   @Override

@@ -10,7 +10,8 @@ import java.util.concurrent.Executor;
 
 /** Makes a connection speak HTTP/1: bytes, timeout of heads, decoder, encoder, conversation. */
 final class Http1Pipeline {
-  private static final int PIECES_AHEAD = 2;
+  /** Of the memory that is reserved for a body, each read takes that part. */
+  static final int READS_AHEAD = 4;
 
   private final Service service;
   private final Executor threads;
@@ -38,7 +39,7 @@ final class Http1Pipeline {
                 threads,
                 inbound -> new Conversation(service, link, inbound),
                 timeout,
-                PIECES_AHEAD));
+                READS_AHEAD));
   }
 
   private void tooSlow(ChannelHandlerContext context, InetAddress peer) {

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -19,9 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * it in, to the thread of the conversation, which takes it out.
  *
  * <p>The event loop asks the socket for more only while the conversation waits for a head, or reads
- * a body of which few pieces are here. So a body that nobody reads stays with its client, and a
- * body that is read has its next piece on the way. The lock guards every field and is never held
- * while anything waits.
+ * a body of which little is here. So a body that nobody reads stays with its client, and a body
+ * that is read has its next piece on the way. The conversation is woken once for all that a read
+ * brought, and asks again when half of what may wait was taken: a wake costs as much as hashing
+ * some ten KiB. The lock guards every field and is never held while anything waits or is asked.
  */
 final class Inbound {
 
@@ -31,38 +33,45 @@ final class Inbound {
     BODY
   }
 
+  /** What came, and in which read of the socket. */
+  private record Arrived(HttpObject object, long read) {}
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Queue<HttpObject> arrived = new ArrayDeque<>();
+  private final Queue<Arrived> arrived = new ArrayDeque<>();
   private final Runnable ask;
+  private final Alarm alarm;
   private final int ahead;
 
   private Wanted wanted = Wanted.HEAD;
+  private long reads;
   private boolean asked = true;
+  private boolean held;
   private boolean wholeBody;
   private boolean ended;
   private boolean disposed;
 
   /**
-   * @param ask asks the socket for more; called from any thread, with the lock held
-   * @param ahead how many pieces of a body may wait
+   * @param ask asks the socket for more; called from any thread
+   * @param loop where the patience of waits is watched
+   * @param ahead what how many reads of the socket brought may wait
    */
-  Inbound(Runnable ask, int ahead) {
+  Inbound(Runnable ask, EventExecutor loop, int ahead) {
     this.ask = ask;
+    this.alarm = new Alarm(loop, this::wake);
     this.ahead = ahead;
   }
 
-  /** Puts in what arrived; on the event loop. What comes after the end is let go. */
+  /** Puts in what arrived; on the event loop, before {@link #more}. */
   void put(HttpObject object) {
     lock.lock();
     try {
-      if (disposed) {
+      if (disposed) { // what comes after the end is let go
         ReferenceCountUtil.release(object);
         return;
       }
-      arrived.add(object);
+      arrived.add(new Arrived(object, reads));
       wholeBody = object instanceof LastHttpContent;
-      changed.signal();
     } finally {
       lock.unlock();
     }
@@ -72,7 +81,11 @@ final class Inbound {
   boolean more() {
     lock.lock();
     try {
-      asked = isMoreWanted();
+      reads++;
+      if (!arrived.isEmpty()) {
+        changed.signal();
+      }
+      asked = isMoreWanted(ahead);
       return asked;
     } finally {
       lock.unlock();
@@ -102,12 +115,13 @@ final class Inbound {
 
   /** Lets go of everything, now and later. */
   void dispose() {
+    alarm.off();
     lock.lock();
     try {
       disposed = true;
       ended = true;
-      for (HttpObject object : arrived) {
-        ReferenceCountUtil.release(object);
+      for (Arrived waiting : arrived) {
+        ReferenceCountUtil.release(waiting.object());
       }
       arrived.clear();
     } finally {
@@ -125,20 +139,53 @@ final class Inbound {
     }
   }
 
+  /** Until {@link #proceed}, there is no next request: the answer to this one is on its way. */
+  void hold() {
+    lock.lock();
+    try {
+      held = true;
+      wanted = Wanted.NOTHING;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The answer has left: the next request is taken, and asked for although nobody waits yet. */
+  void proceed() {
+    boolean toBeAsked;
+    lock.lock();
+    try {
+      held = false;
+      wanted = Wanted.HEAD;
+      toBeAsked = isToBeAsked();
+      if (ended || !arrived.isEmpty()) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (toBeAsked) {
+      ask.run();
+    }
+  }
+
   /** Waits for the next request; empty when none will come. */
   Optional<HttpRequest> head() {
     lock.lock();
     try {
-      wanted = Wanted.HEAD;
-      while (arrived.isEmpty()) {
-        if (ended) {
+      while (held || arrived.isEmpty()) {
+        if (ended && !held) {
           return Optional.empty();
         }
-        askIfNeeded();
-        changed.await();
+        wanted = held ? Wanted.NOTHING : Wanted.HEAD;
+        if (isToBeAsked()) {
+          askUnlocked();
+        } else {
+          changed.await();
+        }
       }
       wanted = Wanted.NOTHING;
-      HttpObject head = arrived.remove();
+      HttpObject head = arrived.remove().object();
       if (head instanceof HttpRequest request) {
         return Optional.of(request);
       }
@@ -158,18 +205,24 @@ final class Inbound {
    * @throws BodyInterrupted when the connection is over, or nothing came for so long
    */
   HttpContent content(Duration patience) throws BodyInterrupted {
+    HttpObject next;
+    boolean toBeAsked;
     lock.lock();
     try {
       wanted = Wanted.BODY;
-      HttpObject next = await(patience.toNanos());
-      if (next instanceof HttpContent content) {
-        return content;
-      }
-      ReferenceCountUtil.release(next);
-      throw new IllegalStateException("expected a piece of a body");
+      next = await(patience.toNanos());
+      toBeAsked = isToBeAsked();
     } finally {
       lock.unlock();
     }
+    if (toBeAsked) {
+      ask.run();
+    }
+    if (next instanceof HttpContent content) {
+      return content;
+    }
+    ReferenceCountUtil.release(next);
+    throw new IllegalStateException("expected a piece of a body");
   }
 
   /** Reads no further ahead. */
@@ -183,42 +236,69 @@ final class Inbound {
   }
 
   private HttpObject await(long patience) throws BodyInterrupted {
-    long left = patience;
+    long deadline = System.nanoTime() + patience;
     try {
       while (arrived.isEmpty()) {
         if (ended) {
           throw new BodyInterrupted("The client went away before its body was whole.");
         }
+        long left = deadline - System.nanoTime();
         if (left <= 0) {
           throw new BodyInterrupted(
               "The client sent nothing for %d seconds before its body was whole."
                   .formatted(TimeUnit.NANOSECONDS.toSeconds(patience)));
         }
-        askIfNeeded();
-        left = changed.awaitNanos(left);
+        if (isToBeAsked()) {
+          askUnlocked();
+        } else {
+          alarm.within(left);
+          changed.await();
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new BodyInterrupted("The server stopped before the body was whole.");
     }
-    HttpObject next = arrived.remove();
-    askIfNeeded();
-    return next;
+    return arrived.remove().object();
   }
 
-  private void askIfNeeded() {
-    if (!asked && isMoreWanted()) {
-      asked = true;
-      ask.run();
+  /** Lets whoever waits look at the clock. */
+  private void wake() {
+    lock.lock();
+    try {
+      changed.signal();
+    } finally {
+      lock.unlock();
     }
   }
 
-  private boolean isMoreWanted() {
+  private void askUnlocked() {
+    lock.unlock();
+    try {
+      ask.run();
+    } finally {
+      lock.lock();
+    }
+  }
+
+  /** Whether the socket was not asked and should be; from now on it counts as asked. */
+  private boolean isToBeAsked() {
+    boolean now = !asked && isMoreWanted((ahead + 1) / 2);
+    asked |= now;
+    return now;
+  }
+
+  private boolean isMoreWanted(int most) {
     return !ended
         && switch (wanted) {
           case NOTHING -> false;
           case HEAD -> arrived.isEmpty();
-          case BODY -> arrived.size() < ahead && !wholeBody;
+          case BODY -> waitingReads() < most && !wholeBody;
         };
+  }
+
+  private long waitingReads() {
+    Arrived oldest = arrived.peek();
+    return oldest == null ? 0 : reads - oldest.read();
   }
 }

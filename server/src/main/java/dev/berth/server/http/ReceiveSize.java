@@ -10,7 +10,7 @@ final class ReceiveSize extends DefaultMaxMessagesRecvByteBufAllocator {
   /** Holds the head of nearly every request, and a small body with it. */
   static final int SMALL = 8 * 1024;
 
-  static final int LARGE = 128 * 1024;
+  static final int LARGE = 64 * 1024;
 
   private volatile int bytes;
 

@@ -22,7 +22,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ final class ResponseWriter {
   private final Link link;
   private final Channel channel;
   private final DateField date;
-  private final Duration patience;
+  private final Stall stall;
   private final int pieceBytes;
 
   /**
@@ -58,7 +59,7 @@ final class ResponseWriter {
     this.link = link;
     this.channel = link.channel();
     this.date = date;
-    this.patience = patience;
+    this.stall = new Stall(channel.eventLoop(), patience, link::abort);
     this.pieceBytes = Math.max(1, pull / 2);
   }
 
@@ -95,6 +96,38 @@ final class ResponseWriter {
     return pieces(Pieces.of(body, channel.alloc()), length);
   }
 
+  /** Whether it is sent at once, from memory that is held anyway. */
+  boolean isSmall(Response response, boolean bodiless) {
+    return bodiless
+        || (response.body() instanceof Body.Bytes bytes && bytes.length() <= pieceBytes)
+        || response.body().length() == 0;
+  }
+
+  /**
+   * Sends a small response, and does not wait: what became of it is told on the event loop.
+   *
+   * @param connection the value of the {@code Connection} field, if it needs one
+   */
+  void post(
+      Response response, boolean bodiless, Optional<String> connection, Consumer<Outcome> then) {
+    HttpHeaders headers = headers(response, connection);
+    HttpResponseStatus status = HttpResponseStatus.valueOf(response.status());
+    ByteBuf bytes =
+        !bodiless && response.body() instanceof Body.Bytes body
+            ? Unpooled.wrappedBuffer(body.bytes())
+            : Unpooled.EMPTY_BUFFER;
+    long length = bytes.readableBytes();
+    ChannelFuture sent = channel.writeAndFlush(full(status, headers, bytes));
+    stall.watch(sent, () -> 0);
+    sent.addListener(
+        _ -> then.accept(new Outcome(sent.isSuccess() ? length : 0, sent.isSuccess())));
+  }
+
+  /** Watches no client any more. */
+  void close() {
+    stall.off();
+  }
+
   private HttpHeaders headers(Response response, Optional<String> connection) {
     HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
     for (Headers.Field field : response.headers().fields()) {
@@ -115,12 +148,14 @@ final class ResponseWriter {
 
   private Outcome whole(HttpResponseStatus status, HttpHeaders headers, ByteBuf bytes) {
     long length = bytes.readableBytes();
-    HttpHeaders trailers = DefaultHttpHeadersFactory.trailersFactory().newEmptyHeaders();
-    ChannelFuture sent =
-        channel.writeAndFlush(
-            new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, bytes, headers, trailers));
-    boolean complete = await(sent, () -> 0);
+    boolean complete = await(channel.writeAndFlush(full(status, headers, bytes)), () -> 0);
     return new Outcome(complete ? length : 0, complete);
+  }
+
+  private static DefaultFullHttpResponse full(
+      HttpResponseStatus status, HttpHeaders headers, ByteBuf bytes) {
+    HttpHeaders trailers = DefaultHttpHeadersFactory.trailersFactory().newEmptyHeaders();
+    return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, bytes, headers, trailers);
   }
 
   private Outcome region(Body.FileRegion body) {
@@ -164,29 +199,25 @@ final class ResponseWriter {
   /**
    * Waits until something has left. The connection of a client that takes nothing for too long is
    * closed; the wait is over only when Netty has let go of what was to be sent, because a file must
-   * not be closed under it.
+   * not be closed under it. Netty's own wait would wake a virtual thread by way of another thread.
    */
   private boolean await(ChannelFuture sent, LongSupplier progress) {
-    long before = -1;
+    if (sent.isDone()) {
+      return sent.isSuccess();
+    }
+    Thread waiting = Thread.currentThread();
+    stall.watch(sent, progress);
+    sent.addListener(_ -> LockSupport.unpark(waiting));
     boolean interrupted = false;
     while (!sent.isDone()) {
-      try {
-        if (!sent.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-          long now = progress.getAsLong();
-          if (now == before) {
-            link.abort();
-            sent.awaitUninterruptibly();
-          }
-          before = now;
-        }
-      } catch (InterruptedException _) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
         interrupted = true;
         link.abort();
-        sent.awaitUninterruptibly();
       }
     }
     if (interrupted) {
-      Thread.currentThread().interrupt();
+      waiting.interrupt();
     }
     return sent.isSuccess();
   }

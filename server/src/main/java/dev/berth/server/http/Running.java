@@ -29,6 +29,16 @@ final class Running {
     }
   }
 
+  /** Counts one more, whatever their number: the answer to an exchange that was counted before. */
+  void beginSending() {
+    lock.lock();
+    try {
+      count++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void end() {
     lock.lock();
     try {

@@ -6,6 +6,7 @@ import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
   /**
    * @param conversation what the thread does
-   * @param ahead how many pieces of a body may wait for their reader
+   * @param ahead what how many reads brought of a body may wait for its reader
    */
   StreamHandler(
       Executor threads, Function<Inbound, Runnable> conversation, Waiting waiting, int ahead) {
@@ -60,7 +61,19 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    inbound = new Inbound(() -> ctx.executor().execute(() -> ask(ctx)), ahead);
+    EventExecutor loop = ctx.executor();
+    Runnable ask = () -> ask(ctx);
+    inbound =
+        new Inbound(
+            () -> {
+              if (loop.inEventLoop()) {
+                ask.run();
+              } else {
+                loop.execute(ask);
+              }
+            },
+            loop,
+            ahead);
     if (ctx.channel().isActive()) {
       start(ctx);
     }
