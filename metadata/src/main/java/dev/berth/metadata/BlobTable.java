@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -120,6 +121,21 @@ public final class BlobTable {
          and blob_id = ?
        limit 1
       """;
+
+  private static final Dialect.Sql ONLY_ARCHIVED =
+      Dialect.sql(
+          dialect ->
+              """
+              select image_blob.blob_id
+                from image_blob
+                join image
+                  on image.id = image_blob.image_id
+               where image_blob.blob_id in (%s)
+                 and image_blob.repository_id = :repository
+               group by image_blob.blob_id
+              having min(case image.status when 'ARCHIVED' then 1 else 0 end) = 1
+              """
+                  .formatted(dialect.integers("blobs")));
 
   private static final String UNLINK =
       """
@@ -264,6 +280,16 @@ public final class BlobTable {
   public boolean isReferenced(long repositoryId, long blobId) {
     return DirectQueries.first(handle, IS_REFERENCED, row -> row.getLong(1), repositoryId, blobId)
         .isPresent();
+  }
+
+  /** Those of the blobs that images of the repository name, all of which are archived. */
+  public Set<Long> onlyArchived(long repositoryId, Collection<Long> blobIds) {
+    return handle
+        .createQuery(ONLY_ARCHIVED.in(dialect))
+        .bind("repository", repositoryId)
+        .bind("blobs", Dialect.list(blobIds))
+        .mapTo(Long.class)
+        .set();
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.berth.model.Arn;
 import dev.berth.model.Digest;
 import dev.berth.model.Event;
 import dev.berth.model.Image;
+import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The events that ECR sends to EventBridge, member by member and in its order (ECR dossier 19,
- * EV-01 to EV-05, EV-09).
+ * EV-01 to EV-06, EV-09).
  */
 public final class EcrEvents {
   /** The source of every event that ECR has as well. */
@@ -89,6 +90,12 @@ public final class EcrEvents {
     return event(type, repository, Optional.empty(), detail, now);
   }
 
+  /** A basic scan could not be made, or not to its end (EV-05). */
+  public static Event scanFailed(
+      RepositoryAddress repository, Digest digest, Collection<Tag> tags, Instant now) {
+    return scanEnded("FAILED", repository, digest, tags, Map.of(), now);
+  }
+
   /**
    * A basic scan has ended (EV-05).
    *
@@ -100,13 +107,59 @@ public final class EcrEvents {
       Collection<Tag> tags,
       Map<String, Integer> findings,
       Instant now) {
+    return scanEnded("COMPLETE", repository, digest, tags, findings, now);
+  }
+
+  private static Event scanEnded(
+      String status,
+      RepositoryAddress repository,
+      Digest digest,
+      Collection<Tag> tags,
+      Map<String, Integer> findings,
+      Instant now) {
     ObjectNode detail =
-        object().put("scan-status", "COMPLETE").put(REPOSITORY, repository.name().value());
+        object().put("scan-status", status).put(REPOSITORY, repository.name().value());
     ObjectNode counts = detail.putObject("finding-severity-counts");
     findings.forEach(counts::put);
     ArrayNode names = detail.put(DIGEST, digest.toString()).putArray("image-tags");
     tags.forEach(tag -> names.add(tag.value()));
     return event("ECR Image Scan", repository, Optional.of(repository.arn()), detail, now);
+  }
+
+  /**
+   * How repositories are scanned, before and now.
+   *
+   * @param before the frequency, as the API has it
+   * @param now the same
+   */
+  public record ScanFrequencyChange(RepositoryAddress repository, String before, String now) {}
+
+  /**
+   * Another configuration of enhanced scanning changed how often repositories are scanned (EV-06).
+   *
+   * @param changes those of the registry that are scanned in another way, or some of them
+   */
+  public static Event scanFrequencyChanged(
+      RegistryId registry, Collection<ScanFrequencyChange> changes, Instant now) {
+    ObjectNode detail = object().put(ACTION, "SCAN_FREQUENCY_CHANGE");
+    ArrayNode repositories = detail.putArray("repositories");
+    for (ScanFrequencyChange change : changes) {
+      repositories
+          .addObject()
+          .put(REPOSITORY, change.repository().name().value())
+          .put("repository-arn", change.repository().arn().toString())
+          .put("scan-frequency", change.now())
+          .put("previous-scan-frequency", change.before());
+    }
+    detail.put("resource-type", "REPOSITORY").put("scan-type", "ENHANCED");
+    return new Event(
+        now,
+        registry,
+        Optional.empty(),
+        SOURCE,
+        "ECR Scan Resource Change",
+        Optional.empty(),
+        detail.toString());
   }
 
   private static Event event(

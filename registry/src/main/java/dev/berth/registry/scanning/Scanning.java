@@ -10,6 +10,7 @@ import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
 import dev.berth.registry.SettingLimits;
+import dev.berth.registry.event.EcrEvents;
 import dev.berth.registry.image.ImageId;
 import dev.berth.registry.image.Images;
 import dev.berth.registry.refusal.FeatureDisabled;
@@ -61,11 +62,15 @@ public final class Scanning {
         .orElse(ScanningConfiguration.DEFAULT);
   }
 
-  /** Replaces how the registry scans. */
+  /** Replaces how the registry scans, and tells which repositories are scanned in another way. */
   public void put(RegistryId registry, ScanningConfiguration configuration) {
     database.write(
         tx -> {
+          ScanningConfiguration before = configuration(tx, registry);
           tx.registryConfigurations().put(registry, Kind.SCANNING, configuration.text());
+          if (configuration.type() == ScanType.ENHANCED) {
+            new FrequencyChanges(before, configuration).tell(tx, registry, clock.instant());
+          }
           return configuration;
         });
   }
@@ -129,6 +134,8 @@ public final class Scanning {
           requireBelow(
               limits.scansADay(), tx.imageScans().countOfRegistry(address.registry(), since));
           tx.imageScans().add(address.registry(), image.id(), now, since);
+          tx.outbox()
+              .append(EcrEvents.scanFailed(address, image.digest(), tx.tags().of(image.id()), now));
           return new Scan(image, now);
         });
   }

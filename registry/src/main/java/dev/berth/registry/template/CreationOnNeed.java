@@ -12,6 +12,9 @@ import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryPrefix;
 import dev.berth.registry.Limits;
+import dev.berth.registry.event.BerthEvents;
+import dev.berth.registry.event.BerthEvents.PolicyChange;
+import dev.berth.registry.event.BerthEvents.PolicyType;
 import dev.berth.registry.lifecycle.LifecyclePolicies;
 import dev.berth.registry.lifecycle.policy.LifecyclePolicy;
 import dev.berth.registry.refusal.RepositoryNotCreated;
@@ -113,12 +116,18 @@ public final class CreationOnNeed {
   }
 
   private void furnish(Transaction tx, Repository repository, CreationTemplate template) {
-    template
-        .repositoryPolicy()
-        .ifPresent(text -> tx.repositoryPolicies().put(repository.id(), text));
+    template.repositoryPolicy().ifPresent(text -> setPolicy(tx, repository, text));
     template
         .lifecyclePolicy()
         .ifPresent(text -> lifecycle.put(tx, repository.id(), LifecyclePolicy.stored(text)));
+  }
+
+  private void setPolicy(Transaction tx, Repository repository, String text) {
+    tx.repositoryPolicies().put(repository.id(), text);
+    tx.outbox()
+        .append(
+            BerthEvents.policyChanged(
+                PolicyType.REPOSITORY, PolicyChange.SET, repository.address(), clock.instant()));
   }
 
   private void requireRole(PlannedRepository planned) {

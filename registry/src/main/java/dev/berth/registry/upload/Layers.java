@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The layers that repositories hold: blobs, seen through a link of the repository and in no other
@@ -51,6 +52,24 @@ public final class Layers {
    */
   public Map<Digest, Blob> available(RepositoryAddress address, Collection<Digest> digests) {
     return held.promised(address, digests);
+  }
+
+  /**
+   * Those of the layers that only archived images of the repository name: they are kept, and no
+   * image is pulled for which they are needed.
+   *
+   * @param layers that the repository holds
+   */
+  public Set<Blob> archived(RepositoryAddress address, Collection<Blob> layers) {
+    if (layers.isEmpty()) {
+      return Set.of();
+    }
+    List<Long> ids = layers.stream().map(Blob::id).toList();
+    Set<Long> archived =
+        database.read(tx -> tx.blobs().onlyArchived(repository(tx, address).id(), ids));
+    return layers.stream()
+        .filter(layer -> archived.contains(layer.id()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -12,10 +12,17 @@ import dev.berth.model.ImageReference.ByTag;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
 import dev.berth.registry.SampleManifests;
+import dev.berth.registry.SettingLimits;
 import dev.berth.registry.TestRegistry;
 import dev.berth.registry.image.ImageId;
 import dev.berth.registry.image.StorageClass;
 import dev.berth.registry.repository.Deletion;
+import dev.berth.registry.scanning.ScanFilter;
+import dev.berth.registry.scanning.ScanFrequency;
+import dev.berth.registry.scanning.ScanRule;
+import dev.berth.registry.scanning.ScanType;
+import dev.berth.registry.scanning.Scanning;
+import dev.berth.registry.scanning.ScanningConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -266,6 +273,65 @@ final class OutboxTest {
                      "finding-severity-counts":{"CRITICAL":10},"image-digest":"%s","image-tags":[]}
                     """
                         .formatted(image.digest())));
+  }
+
+  /** EV-05: the event is there when the scan is. */
+  @Test
+  void a_scan_that_failed_is_told_with_the_tags_of_its_image() throws IOException {
+    Image image = registry.image(app, "one", "a", "b");
+    told();
+
+    scanning().start(app, ImageId.of(image.digest()));
+
+    assertThat(told())
+        .containsExactly(
+            """
+            ECR Image Scan {"scan-status":"FAILED","repository-name":"team/app",\
+            "finding-severity-counts":{},"image-digest":"%s","image-tags":["a","b"]}"""
+                .formatted(image.digest()));
+  }
+
+  /** EV-06. */
+  @Test
+  void repositories_that_are_scanned_more_or_less_often_are_told_together() {
+    registry.repository("prod/a");
+    registry.repository("prod/b");
+    told();
+    ScanFilter prod = new ScanFilter("prod/*");
+    ScanRule often = new ScanRule(ScanFrequency.CONTINUOUS_SCAN, List.of(prod));
+
+    scanning().put(REGISTRY, new ScanningConfiguration(ScanType.ENHANCED, List.of(often)));
+    assertThat(told())
+        .containsExactly(
+            frequency(
+                change("prod/a", "CONTINUOUS_SCAN", "MANUAL")
+                    + ","
+                    + change("prod/b", "CONTINUOUS_SCAN", "MANUAL")));
+
+    scanning().put(REGISTRY, new ScanningConfiguration(ScanType.ENHANCED, List.of(often)));
+    assertThat(told()).as("nothing changed").isEmpty();
+
+    scanning().put(REGISTRY, new ScanningConfiguration(ScanType.ENHANCED, List.of()));
+    assertThat(told()).containsExactly(frequency(change("team/app", "CONTINUOUS_SCAN", "MANUAL")));
+  }
+
+  private Scanning scanning() {
+    return new Scanning(registry.database, SettingLimits.DEFAULT, registry.clock);
+  }
+
+  private static String frequency(String changes) {
+    return """
+    ECR Scan Resource Change {"action-type":"SCAN_FREQUENCY_CHANGE","repositories":[%s],\
+    "resource-type":"REPOSITORY","scan-type":"ENHANCED"}"""
+        .formatted(changes);
+  }
+
+  private static String change(String name, String now, String before) {
+    return """
+    {"repository-name":"%1$s",\
+    "repository-arn":"arn:aws:ecr:eu-central-1:123456789012:repository/%1$s",\
+    "scan-frequency":"%2$s","previous-scan-frequency":"%3$s"}"""
+        .formatted(name, now, before);
   }
 
   @Test

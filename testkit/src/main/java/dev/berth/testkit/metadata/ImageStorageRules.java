@@ -10,6 +10,7 @@ import dev.berth.metadata.ImageTable.TagStatus;
 import dev.berth.metadata.StatusFilter;
 import dev.berth.metadata.TaggedDigest;
 import dev.berth.metadata.Transaction;
+import dev.berth.model.Blob;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference;
 import dev.berth.model.ImageStatus;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,31 @@ interface ImageStorageRules extends MetadataRules {
     assertThat(storage(other)).isEqualTo(ImageStorage.NEVER_ARCHIVED);
     assertThat(unarchived(repository)).isEqualTo(1);
     assertThat(database().<Long>read(t -> t.images().count(repository.id()))).isEqualTo(2);
+  }
+
+  @Test
+  default void a_blob_is_only_archived_when_every_image_that_names_it_is() {
+    Repository repository = given().repository();
+    Blob shared = given().linkedBlob(repository);
+    Blob alone = given().linkedBlob(repository);
+    Blob unnamed = given().linkedBlob(repository);
+    Image archived = given().image(repository);
+    Image active = given().image(repository);
+    given()
+        .change(
+            t -> {
+              List<Long> both = List.of(shared.id(), alone.id());
+              t.images().insertEdges(archived.id(), both, List.of());
+              t.images().insertEdges(active.id(), List.of(shared.id()), List.of());
+            });
+    List<Long> blobs = List.of(shared.id(), alone.id(), unnamed.id());
+    archive(repository, archived);
+
+    Set<Long> one = database().read(t -> t.blobs().onlyArchived(repository.id(), blobs));
+    assertThat(one).containsExactly(alone.id());
+    archive(repository, active);
+    Set<Long> both = database().read(t -> t.blobs().onlyArchived(repository.id(), blobs));
+    assertThat(both).containsExactlyInAnyOrder(alone.id(), shared.id());
   }
 
   @Test

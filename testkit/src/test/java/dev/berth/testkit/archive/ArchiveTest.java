@@ -2,6 +2,7 @@ package dev.berth.testkit.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.testkit.RunningBerth;
@@ -31,6 +32,8 @@ import software.amazon.awssdk.services.ecr.model.ImageStatus;
 import software.amazon.awssdk.services.ecr.model.ImageStatusFilter;
 import software.amazon.awssdk.services.ecr.model.ImageStorageClassUpdateNotSupportedException;
 import software.amazon.awssdk.services.ecr.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecr.model.Layer;
+import software.amazon.awssdk.services.ecr.model.LayerAvailability;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotEmptyException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.TargetStorageClass;
@@ -113,6 +116,29 @@ final class ArchiveTest {
               berth.berth().lookForJobs();
               assertThat(details(name, ImageStatusFilter.ACTIVE)).hasSize(1);
             });
+  }
+
+  // LY-01
+  @Test
+  void a_layer_that_only_archived_images_name_is_archived() {
+    given("layers");
+    byte[] own = Manifests.bytes("only of v2");
+    client.push("layers", own);
+    client.pushManifest("layers", "v2", Manifests.OCI_IMAGE, Manifests.image(CONFIG, own));
+    String shared = Manifests.digest(CONFIG);
+    String first = Manifests.digest("layer of layers");
+    String second = Manifests.digest(own);
+    update("layers", TargetStorageClass.ARCHIVE);
+
+    assertThat(
+            ecr.batchCheckLayerAvailability(
+                    r -> r.repositoryName("layers").layerDigests(shared, first, second))
+                .layers())
+        .extracting(Layer::layerDigest, Layer::layerAvailability)
+        .containsExactlyInAnyOrder(
+            tuple(shared, LayerAvailability.AVAILABLE),
+            tuple(first, LayerAvailability.ARCHIVED),
+            tuple(second, LayerAvailability.AVAILABLE));
   }
 
   // AR-01, AR-02, V2-35

@@ -106,6 +106,7 @@ class PrincipalsTest {
     assertThat(upload.message()).isEqualTo(PUSH_DENIED.formatted(name, "InitiateLayerUpload"));
   }
 
+  // PR-09
   @Test
   void the_api_says_the_same() {
     attach(PULL_ONLY);

@@ -113,6 +113,7 @@ class ManifestsOverHttpTest {
   }
 
   // V2-37
+  // IM-17, IM-18
   @Test
   void what_a_client_accepts_changes_nothing() {
     client.pushManifest("app", "accepted", Manifests.OCI_IMAGE, IMAGE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.model.AccountId;
 import dev.berth.server.config.ConfigKey;
 import dev.berth.testkit.RunningBerth;
+import dev.berth.testkit.guard.SignedCalls;
 import dev.berth.testkit.guard.StoredState;
 import dev.berth.testkit.oci.Answer;
 import dev.berth.testkit.oci.Manifests;
@@ -141,6 +142,14 @@ class CreateOnPushTest {
                 .code())
         .isEqualTo("TAG_INVALID");
     assertThat(client.send("GET", "/v2/team/app/manifests/v1").status()).isEqualTo(200);
+    String events =
+        SignedCalls.of(berth.access()).send("berth", "Berth_20261101.ListEvents", "{}").text();
+    assertThat(events.replace("\\", ""))
+        .containsSubsequence(
+            "\"action-type\":\"CREATE\",\"repository-name\":\"team/app\"",
+            "\"repository-name\":\"team/app\",\"policy-type\":\"REPOSITORY\"",
+            "\"repository-name\":\"team/app\",\"policy-type\":\"LIFECYCLE\"",
+            "\"action-type\":\"PUSH\"");
   }
 
   private static String pull(String principal) {

@@ -61,6 +61,7 @@ class EcrOperationsTest {
         .hasSize(58);
   }
 
+  // RF-06
   @ParameterizedTest(name = "{0}")
   @CsvFileSource(
       resources = "operations.csv",

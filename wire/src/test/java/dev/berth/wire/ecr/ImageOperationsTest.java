@@ -211,6 +211,7 @@ class ImageOperationsTest {
     assertThat(detail.has("imageScanStatus")).isFalse();
   }
 
+  // IM-25
   @Test
   void filters_choose_by_tags_and_by_storage_class() {
     digest(put(index("a"), Map.of("imageTag", "v1")));
@@ -290,6 +291,7 @@ class ImageOperationsTest {
             "ImageTagAlreadyExistsException: The image tag 'v1' already exists in the 'app' repository and cannot be overwritten because the tag is immutable.");
   }
 
+  // RP-11
   @Test
   void a_repository_with_images_is_deleted_by_force_only() {
     digest(put(index("a"), Map.of()));

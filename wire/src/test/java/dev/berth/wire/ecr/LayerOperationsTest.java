@@ -191,6 +191,7 @@ class LayerOperationsTest {
         .startsWith("UploadNotFoundException: ");
   }
 
+  // LY-02
   @Test
   void availability_is_told_for_each_digest() {
     Digest there = uploaded(new byte[] {1, 2, 3});

@@ -60,6 +60,7 @@ class RepositoryOperationsTest {
             "RepositoryAlreadyExistsException: The repository with name 'app' already exists in the registry with id '123456789012'");
   }
 
+  // RP-08, PR-07, TG-07
   @Test
   void creating_with_tags_demands_tagging_too() {
     server.ecr("CreateRepository", "{'repositoryName':'app','tags':[{'Key':'team','Value':'a'}]}");
@@ -78,6 +79,7 @@ class RepositoryOperationsTest {
         .isEqualTo("{\"tags\":[{\"Key\":\"team\",\"Value\":\"a\"}]}");
   }
 
+  // KM-01
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -99,6 +101,7 @@ class RepositoryOperationsTest {
     assertThat(shown.path("kmsKey").stringValue()).matches(arn);
   }
 
+  // TM-03, TM-04, TM-09
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -168,6 +171,7 @@ class RepositoryOperationsTest {
         .startsWith("InvalidParameterException: Invalid parameter at 'nextToken'");
   }
 
+  // PG-03
   @ParameterizedTest
   @CsvSource({"nextToken,'t'", "maxResults,5"})
   void paging_is_refused_beside_names(String member, String value) {
@@ -193,6 +197,7 @@ class RepositoryOperationsTest {
         .containsExactly(ARN + "a1", ARN + "a2");
   }
 
+  // PR-12
   @Test
   void another_accounts_registry_is_demanded_of_that_account() {
     server.refusal("DeleteRepository", "{'repositoryName':'a1','registryId':'999999999999'}");
@@ -201,6 +206,7 @@ class RepositoryOperationsTest {
         .isEqualTo("arn:aws:ecr:us-east-1:999999999999:repository/a1");
   }
 
+  // RP-11
   @Test
   void a_deleted_repository_is_answered_and_gone() {
     server.ecr("CreateRepository", "{'repositoryName':'a1'}");
@@ -212,6 +218,7 @@ class RepositoryOperationsTest {
         .isEqualTo("{\"repositories\":[]}");
   }
 
+  // PR-07
   @Test
   void tags_merge_and_go() {
     server.ecr("CreateRepository", "{'repositoryName':'a1'}");
@@ -228,6 +235,7 @@ class RepositoryOperationsTest {
         .isEqualTo("{\"tags\":[{\"Key\":\"a\",\"Value\":\"2\"}]}");
   }
 
+  // TG-04
   @ParameterizedTest
   @CsvSource({
     "arn:aws:s3:::bucket",
@@ -260,6 +268,7 @@ class RepositoryOperationsTest {
         .isEqualTo("{\"registryId\":\"123456789012\",\"replicationConfiguration\":{\"rules\":[]}}");
   }
 
+  // AU-02
   @Test
   void a_token_is_given_for_each_registry_asked_for() {
     JsonNode answer =

@@ -59,6 +59,7 @@ class AwsJsonDoorTest {
     assertThat(response.headers().first("Content-Type")).contains("application/x-amz-json-1.1");
   }
 
+  // PR-05
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -79,12 +80,14 @@ class AwsJsonDoorTest {
     assertThat(server.json.admits(GivenRequest.of("GET", "/", "X-Amz-Target", DESCRIBE))).isFalse();
   }
 
+  // PR-02
   @Test
   void who_does_not_sign_is_asked_to() {
     assertThat(code(GivenRequest.with("{}", "POST", "/", "X-Amz-Target", DESCRIBE)))
         .isEqualTo("MissingAuthenticationTokenException");
   }
 
+  // PR-02
   @Test
   void an_unknown_key_and_a_wrong_secret_are_told_apart() {
     GivenSigner stranger = new GivenSigner("AKIDSTRANGER", "s", "us-east-1", "ecr");
@@ -96,6 +99,7 @@ class AwsJsonDoorTest {
         .isEqualTo("InvalidSignatureException");
   }
 
+  // PR-02
   @Test
   void a_scope_of_another_service_region_or_time_is_refused() {
     GivenSigner elsewhere =
@@ -140,6 +144,7 @@ class AwsJsonDoorTest {
         .isEqualTo("SerializationException");
   }
 
+  // PR-06
   @Test
   void times_are_plain_numbers_of_seconds() {
     server.pass(Duration.ofMillis(250));

@@ -69,6 +69,7 @@ final class EvaluationTest {
                         "inline policy read of user alice", Optional.of("Read"), 1))));
   }
 
+  // IA-08
   @Test
   void the_statement_that_denies_is_told_by_its_number_when_it_has_no_name() {
     Verdict verdict = decide("ecr:BatchGetImage", List.of(READ, identity("it", sweepingDeny())));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Says which layers a repository holds (ECR dossier 6.1, CHECKLIST LY-01, LY-02, LY-13). A digest
  * of an algorithm that is not served is a layer that is not there; text that is no digest is a
- * failure of its own.
+ * failure of its own. A layer that only archived images name is archived.
  */
 public record BatchCheckLayerAvailability(Layers layers)
     implements JsonOperation<BatchCheckLayerAvailability.Request> {
@@ -58,9 +59,10 @@ public record BatchCheckLayerAvailability(Layers layers)
     List<Digest> servable =
         wellFormed.stream().map(this::digest).flatMap(Optional::stream).toList();
     Map<Digest, Blob> there = layers.available(request.address(), servable);
+    Set<Blob> archived = layers.archived(request.address(), there.values());
     for (String digest : wellFormed) {
       Optional<Blob> layer = digest(digest).flatMap(key -> Optional.ofNullable(there.get(key)));
-      describe(known.addObject().put("layerDigest", digest), layer);
+      describe(known.addObject().put("layerDigest", digest), layer, archived);
     }
     return answer;
   }
@@ -73,8 +75,12 @@ public record BatchCheckLayerAvailability(Layers layers)
     }
   }
 
-  private static void describe(ObjectNode node, Optional<Blob> layer) {
-    node.put("layerAvailability", layer.isPresent() ? "AVAILABLE" : "UNAVAILABLE");
+  private static void describe(ObjectNode node, Optional<Blob> layer, Set<Blob> archived) {
+    node.put(
+        "layerAvailability",
+        layer
+            .map(blob -> archived.contains(blob) ? "ARCHIVED" : "AVAILABLE")
+            .orElse("UNAVAILABLE"));
     layer.ifPresent(blob -> node.put("layerSize", blob.size()).put("mediaType", MEDIA_TYPE));
   }
 
