@@ -103,6 +103,21 @@ final class DeleteImageTest {
     assertThat(registry.images.find(app, new ByTag(new Tag("b")))).isEqualTo(child);
   }
 
+  /** RF-09: the index by which old clients list referrers is an index like any other. */
+  @Test
+  void what_a_fallback_tag_lists_stays_until_its_index_goes() throws IOException {
+    Image subject = registry.image(app, "subject");
+    Image signature = registry.image(app, "signature");
+    Tag fallback = new Tag("sha256-" + subject.digest().hex());
+    registry.put(app, SampleManifests.index(signature), fallback.value());
+
+    assertThat(delete(ImageId.of(signature.digest())).failures())
+        .extracting(ImageFailure::code)
+        .containsExactly(Code.IMAGE_REFERENCED_BY_MANIFEST_LIST);
+    assertThat(delete(ImageId.of(fallback)).failures()).isEmpty();
+    assertThat(delete(ImageId.of(signature.digest())).failures()).isEmpty();
+  }
+
   /** V2-14. */
   @Test
   void deleting_one_child_is_refused_with_the_index() throws IOException {

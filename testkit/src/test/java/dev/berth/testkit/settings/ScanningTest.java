@@ -236,6 +236,28 @@ final class ScanningTest {
         .isNull();
   }
 
+  // SC-19
+  @Test
+  void what_one_way_of_scanning_found_is_hidden_while_the_registry_scans_in_another() {
+    image("app");
+    scan("app", "v1");
+
+    put(ScanType.ENHANCED);
+    assertThatThrownBy(
+            () ->
+                ecr.describeImageScanFindings(
+                    r -> r.repositoryName("app").imageId(i -> i.imageTag("v1"))))
+        .isInstanceOf(ScanNotFoundException.class);
+
+    put(ScanType.BASIC);
+    assertThat(
+            ecr.describeImageScanFindings(
+                    r -> r.repositoryName("app").imageId(i -> i.imageTag("v1")))
+                .imageScanStatus()
+                .status())
+        .isEqualTo(ScanStatus.FAILED);
+  }
+
   // SC-11, SC-20, AR-05
   @Test
   void what_cannot_be_scanned_is_refused_and_does_not_count() {

@@ -151,6 +151,7 @@ class AwsErrorsTest {
     return Arguments.of(id, code, refusal);
   }
 
+  // PR-03
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("refusals")
   void a_refusal_has_its_code_with_status_400_and_the_members_of_the_model(
@@ -196,6 +197,7 @@ class AwsErrorsTest {
     assertThat(Statuses.of(SignatureCodes.query(kind))).isEqualTo(unreadable ? 400 : 403);
   }
 
+  // PR-03
   @Test
   void what_failed_inside_is_not_told() {
     AwsError json = AwsErrors.json(new IllegalStateException("secret detail"));

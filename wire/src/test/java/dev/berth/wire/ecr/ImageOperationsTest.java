@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,6 +53,15 @@ class ImageOperationsTest {
   private String digest(Answer put) {
     assertThat(put.status()).as(put.body().toString()).isEqualTo(200);
     return put.body().path("image").path("imageId").path("imageDigest").stringValue();
+  }
+
+  // IM-11
+  @ParameterizedTest
+  @ValueSource(strings = {"v 1", "v/1", "v1:", "v\u00e4"})
+  void a_tag_that_breaks_the_grammar_is_refused_at_its_member(String tag) {
+    assertThat(refused(put(index("x"), Map.of("imageTag", tag))))
+        .startsWith("InvalidParameterException: Invalid parameter at 'imageTag'")
+        .contains("failed to satisfy constraint: '");
   }
 
   private static String refused(Answer answer) {

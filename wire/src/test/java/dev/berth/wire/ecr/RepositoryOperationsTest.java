@@ -101,7 +101,7 @@ class RepositoryOperationsTest {
     assertThat(shown.path("kmsKey").stringValue()).matches(arn);
   }
 
-  // TM-03, TM-04, TM-09
+  // TM-03, TM-04, TM-09, KM-01
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -111,7 +111,8 @@ class RepositoryOperationsTest {
         "'imageTagMutability':'IMMUTABLE','imageTagMutabilityExclusionFilters':[{'filterType':'WILDCARD','filter':'v*'}]|must be null",
         "'imageTagMutability':'MUTABLE_WITH_EXCLUSION','imageTagMutabilityExclusionFilters':[{'filterType':'WILDCARD','filter':'*v*x*'}]|at most two",
         "'encryptionConfiguration':{'encryptionType':'AES256','kmsKey':'k'}|kmsKey must be null",
-        "'encryptionConfiguration':{'encryptionType':'KMS','kmsKey':'arn:aws:s3:::b'}|Invalid ARN"
+        "'encryptionConfiguration':{'encryptionType':'KMS','kmsKey':'arn:aws:s3:::b'}|Invalid ARN",
+        "'encryptionConfiguration':{'encryptionType':'KMS_DSSE'}|us-gov-"
       })
   void settings_that_contradict_each_other_are_refused(String settings, String text) {
     assertThat(server.refusal("CreateRepository", "{'repositoryName':'app'," + settings + "}"))
@@ -156,6 +157,37 @@ class RepositoryOperationsTest {
 
     assertThat(names).containsExactly("a1", "a2", "a3", "a4", "a5");
     assertThat(server.demanded.getFirst().resource().name()).isEqualTo(ARN + "*");
+  }
+
+  // PG-01
+  @Test
+  void a_page_has_a_hundred_repositories_unless_another_number_is_asked_for() {
+    for (int number = 0; number < 101; number++) {
+      server.ecr("CreateRepository", "{'repositoryName':'app-%d'}".formatted(number));
+    }
+
+    JsonNode usual = server.ecr("DescribeRepositories", "{}");
+    JsonNode most = server.ecr("DescribeRepositories", "{'maxResults':1000}");
+
+    assertThat(usual.path("repositories").size()).isEqualTo(100);
+    assertThat(usual.has("nextToken")).isTrue();
+    assertThat(most.path("repositories").size()).isEqualTo(101);
+    assertThat(most.has("nextToken")).isFalse();
+    assertThat(server.refusal("DescribeRepositories", "{'maxResults':1001}"))
+        .endsWith("'Member must have value less than or equal to 1000'");
+  }
+
+  // KM-03: there is no KMS that could keep a grant
+  @Test
+  void a_repository_with_a_key_is_deleted_like_any_other() {
+    server.ecr(
+        "CreateRepository",
+        "{'repositoryName':'app','encryptionConfiguration':{'encryptionType':'KMS'}}");
+
+    JsonNode gone = server.ecr("DeleteRepository", "{'repositoryName':'app'}");
+
+    assertThat(gone.at("/repository/encryptionConfiguration/encryptionType").stringValue())
+        .isEqualTo("KMS");
   }
 
   @Test

@@ -74,6 +74,40 @@ class AwsJsonDoorTest {
     assertThat(code(server.signed("ecr", target, NOTHING))).isEqualTo("UnknownOperationException");
   }
 
+  // PR-13, PR-17
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "api.ecr.us-east-1.amazonaws.com",
+        "ecr.us-east-1.amazonaws.com",
+        "ecr.us-east-1.api.aws",
+        "ecr-fips.us-east-1.amazonaws.com",
+        "api.ecr-fips.us-east-1.amazonaws.com",
+        "ecr-fips.us-east-1.api.aws",
+        "registry.example.com:8443"
+      })
+  void every_name_of_the_endpoint_leads_to_the_same_registry(String host) {
+    server.ecr("CreateRepository", "{'repositoryName':'app'}");
+    GivenSigner signer =
+        new GivenSigner(GivenServer.KEY_ID, GivenServer.SECRET, "us-east-1", "ecr");
+
+    Request signed =
+        signer.post(server.now(), NOTHING, Map.of("Host", host, "X-Amz-Target", DESCRIBE));
+    Answer answer =
+        server.answer(
+            server.json,
+            new Request(
+                signed.id(),
+                signed.method(),
+                new Request.Target(host, "/", ""),
+                signed.headers(),
+                signed.body(),
+                signed.peer(),
+                signed.tls()));
+
+    assertThat(answer.body().at("/repositories/0/repositoryName").stringValue()).isEqualTo("app");
+  }
+
   @Test
   void a_request_without_target_is_not_for_this_door() {
     assertThat(server.json.admits(GivenRequest.of("POST", "/"))).isFalse();

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The worked decisions of the IAM dossier (section 6), {@code iam-cases.json} as it came with it,
- * and {@code more-cases.json}, rows of the same shape for what the dossier says besides.
+ * and {@code more-cases.json}, rows of the same shape for what the dossier says besides (CHECKLIST
+ * IA-02, IA-03, IA-07, IA-08).
  */
 final class CaseTableTest {
   static Stream<PolicyCase> rows() {

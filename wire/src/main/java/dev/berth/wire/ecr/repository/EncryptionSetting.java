@@ -3,6 +3,7 @@ package dev.berth.wire.ecr.repository;
 import dev.berth.model.Arn;
 import dev.berth.model.Encryption;
 import dev.berth.model.Malformed;
+import dev.berth.model.Region;
 import dev.berth.model.RegistryId;
 import dev.berth.wire.json.Input;
 import dev.berth.wire.json.Output;
@@ -17,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EncryptionSetting {
   private static final String SETTING = "encryptionConfiguration";
+  private static final String TYPE = "encryptionType";
+  private static final String GOVERNMENT = "us-gov-";
   private static final String ALIAS = "alias/";
 
   private EncryptionSetting() {}
@@ -32,19 +35,34 @@ public final class EncryptionSetting {
   /** As it is shown. */
   public static ObjectNode of(Encryption encryption) {
     ObjectNode node = Output.object();
-    node.put("encryptionType", encryption.type().name());
+    node.put(TYPE, encryption.type().name());
     encryption.kmsKey().ifPresent(key -> node.put("kmsKey", key));
     return node;
   }
 
   private static Encryption read(Input input, Input setting, RegistryId registry) {
-    Encryption.Type type = Encryption.Type.valueOf(setting.text("encryptionType"));
+    Encryption.Type type = type(input, setting, registry.region());
     Optional<String> key = setting.textIfAny("kmsKey").map(name -> arn(input, name, registry));
     if (type == Encryption.Type.AES256 && key.isPresent()) {
       throw input.violation(
           SETTING + ".kmsKey", "kmsKey must be null when encryptionType is set as AES256");
     }
     return new Encryption(type, key);
+  }
+
+  /**
+   * The type that a setting names.
+   *
+   * @throws RuntimeException the violation that the client is told, where ECR does not have it
+   *     (KM-01)
+   */
+  public static Encryption.Type type(Input input, Input setting, Region region) {
+    Encryption.Type type = Encryption.Type.valueOf(setting.text(TYPE));
+    if (type == Encryption.Type.KMS_DSSE && !region.value().startsWith(GOVERNMENT)) {
+      throw input.violation(
+          SETTING + "." + TYPE, "KMS_DSSE is supported in the Regions us-gov-* only");
+    }
+    return type;
   }
 
   // There is no KMS to ask what is behind an alias, so each stands for a key of its own that is

@@ -3,8 +3,10 @@ package dev.berth.wire.ecr.template;
 import dev.berth.model.Arn;
 import dev.berth.model.CreationScenario;
 import dev.berth.model.Encryption;
+import dev.berth.model.Region;
 import dev.berth.model.RepositoryPrefix;
 import dev.berth.registry.template.TemplateChange;
+import dev.berth.wire.ecr.repository.EncryptionSetting;
 import dev.berth.wire.ecr.repository.MutabilitySetting;
 import dev.berth.wire.ecr.tagging.TagList;
 import dev.berth.wire.json.Input;
@@ -24,12 +26,12 @@ final class TemplateInput {
     return input.parse("prefix", input.text("prefix"), RepositoryPrefix::new);
   }
 
-  static TemplateChange read(Input input) {
+  static TemplateChange read(Input input, Region region) {
     Optional<String> role = input.textIfAny(ROLE);
     role.filter(arn -> !arn.isEmpty()).ifPresent(arn -> input.parse(ROLE, arn, Arn::parse));
     return new TemplateChange(
         input.textIfAny("description"),
-        input.structure(ENCRYPTION).map(setting -> encryption(input, setting)),
+        input.structure(ENCRYPTION).map(setting -> encryption(input, setting, region)),
         input.has(TAGS) ? Optional.of(TagList.read(input, TAGS)) : Optional.empty(),
         MutabilitySetting.read(input),
         input.textIfAny("repositoryPolicy"),
@@ -39,8 +41,8 @@ final class TemplateInput {
   }
 
   // the model takes a whole ARN here, or nothing (ECR dossier 24)
-  private static Encryption encryption(Input input, Input setting) {
-    Encryption.Type type = Encryption.Type.valueOf(setting.text("encryptionType"));
+  private static Encryption encryption(Input input, Input setting, Region region) {
+    Encryption.Type type = EncryptionSetting.type(input, setting, region);
     Optional<String> key = setting.textIfAny("kmsKey").filter(text -> !text.isEmpty());
     if (type == Encryption.Type.AES256 && key.isPresent()) {
       throw input.violation(

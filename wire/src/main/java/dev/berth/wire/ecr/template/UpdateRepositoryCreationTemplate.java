@@ -21,7 +21,7 @@ public record UpdateRepositoryCreationTemplate(CreationTemplates templates)
 
   @Override
   public Request parse(Input input, RegistryId home) {
-    return new Request(home, TemplateInput.prefix(input), TemplateInput.read(input));
+    return new Request(home, TemplateInput.prefix(input), TemplateInput.read(input, home.region()));
   }
 
   @Override
