@@ -58,7 +58,11 @@ public abstract sealed class Refusal extends RuntimeException
         RuleNotFound,
         RuleAlreadyExists,
         SecretNotFound,
-        UpstreamUnsupported {
+        UpstreamUnsupported,
+        TrashEntryNotFound,
+        RepositoryInTrash,
+        RepositoryNameTaken,
+        TrashIncomplete {
   private static final long serialVersionUID = 1L;
 
   Refusal(String message) {

@@ -35,6 +35,8 @@ import dev.berth.registry.refusal.ReferencedImagesNotFound;
 import dev.berth.registry.refusal.Refusal;
 import dev.berth.registry.refusal.RegistryPolicyNotFound;
 import dev.berth.registry.refusal.RepositoryAlreadyExists;
+import dev.berth.registry.refusal.RepositoryInTrash;
+import dev.berth.registry.refusal.RepositoryNameTaken;
 import dev.berth.registry.refusal.RepositoryNotCreated;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
@@ -49,6 +51,8 @@ import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TemplateAlreadyExists;
 import dev.berth.registry.refusal.TemplateNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
+import dev.berth.registry.refusal.TrashEntryNotFound;
+import dev.berth.registry.refusal.TrashIncomplete;
 import dev.berth.registry.refusal.UnsupportedImageType;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
@@ -118,6 +122,9 @@ final class RefusalCodes {
       case LifecyclePolicyPreviewInProgress _ ->
           "LifecyclePolicyPreviewInProgressException"; // LC-38
       case LifecyclePaused _ -> "ValidationException";
+      case TrashEntryNotFound _ -> "TrashEntryNotFoundException";
+      case RepositoryInTrash _, TrashIncomplete _ -> "ValidationException";
+      case RepositoryNameTaken _ -> "RepositoryAlreadyExistsException";
       case RepositoryPolicyNotFound _ -> "RepositoryPolicyNotFoundException"; // PO-01
       case AccountSettingInvalid _ -> "ValidationException"; // RG-05, RG-07
       case ExclusionAlreadyExists _ -> "ExclusionAlreadyExistsException"; // AR-11

@@ -53,6 +53,8 @@ import dev.berth.registry.refusal.ReferencedImagesNotFound;
 import dev.berth.registry.refusal.Refusal;
 import dev.berth.registry.refusal.RegistryPolicyNotFound;
 import dev.berth.registry.refusal.RepositoryAlreadyExists;
+import dev.berth.registry.refusal.RepositoryInTrash;
+import dev.berth.registry.refusal.RepositoryNameTaken;
 import dev.berth.registry.refusal.RepositoryNotCreated;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
@@ -67,6 +69,8 @@ import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TemplateAlreadyExists;
 import dev.berth.registry.refusal.TemplateNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
+import dev.berth.registry.refusal.TrashEntryNotFound;
+import dev.berth.registry.refusal.TrashIncomplete;
 import dev.berth.registry.refusal.UnsupportedImageType;
 import dev.berth.registry.refusal.UploadBusy;
 import dev.berth.registry.refusal.UploadLengthMismatch;
@@ -164,7 +168,11 @@ final class OciErrors {
           RuleNotFound _,
           RuleAlreadyExists _,
           SecretNotFound _,
-          UpstreamUnsupported _ ->
+          UpstreamUnsupported _,
+          TrashEntryNotFound _,
+          RepositoryInTrash _,
+          RepositoryNameTaken _,
+          TrashIncomplete _ ->
           OciError.of(400, UNSUPPORTED, text);
       case ImageNotFound _ -> OciError.of(404, MANIFEST_UNKNOWN, "Requested image not found");
       case ImageAlreadyExists _ -> OciError.of(400, MANIFEST_INVALID, text);
