@@ -9,6 +9,7 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
 import dev.berth.model.Tag;
 import dev.berth.model.TagMutability;
+import dev.berth.registry.Retention;
 import dev.berth.registry.SettingLimits;
 import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.lifecycle.policy.LifecyclePolicy;
@@ -123,6 +124,7 @@ public final class LifecycleBenchmark {
           Lifecycle.over(
               database,
               SettingLimits.DEFAULT,
+              Retention.DEFAULT.undoWindow(),
               _ -> List.of(),
               UUID::randomUUID,
               Runnable::run,

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * What collection asks and removes (invariant I4): links that no manifest names and whose lease is
- * over, then blobs that no repository links.
+ * over, then blobs that no repository links and no deleted image holds.
  *
  * <p>Reads look at one stretch of a table at a time, so that no snapshot is held for long however
  * large the table is. Removals ask everything again: what came between stays, and a foreign key
@@ -73,6 +73,9 @@ public final class CollectionQueries {
          and not exists (select 1
                            from blob_link l
                           where l.blob_id = b.id)
+         and not exists (select 1
+                           from trashed_image_blob e
+                          where e.blob_id = b.id)
        order by b.id
       """;
 
@@ -83,6 +86,9 @@ public final class CollectionQueries {
          and not exists (select 1
                            from blob_link l
                           where l.blob_id = blob.id)
+         and not exists (select 1
+                           from trashed_image_blob e
+                          where e.blob_id = blob.id)
       returning *
       """;
 
@@ -138,7 +144,7 @@ public final class CollectionQueries {
   }
 
   /**
-   * Blobs that no repository links, by the ids of their rows.
+   * Blobs that no repository links and no deleted image holds, by the ids of their rows.
    *
    * @param request how many blobs to look at, as for {@link #unreferenced}
    */
@@ -162,10 +168,11 @@ public final class CollectionQueries {
   }
 
   /**
-   * Removes the row of the blob if no repository links it, and condemns its bytes, together.
+   * Removes the row of the blob if no repository links it and no deleted image holds it, and
+   * condemns its bytes, together.
    *
    * @param bytesNotBefore when the bytes may go
-   * @return the blob as it was; empty when it is linked or gone
+   * @return the blob as it was; empty when it is held or gone
    */
   public Optional<Blob> remove(long blobId, Instant bytesNotBefore) {
     return handle

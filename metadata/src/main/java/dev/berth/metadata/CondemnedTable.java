@@ -47,6 +47,20 @@ public final class CondemnedTable {
        limit :limit
       """;
 
+  private static final String PURGED =
+      """
+      select c.key
+        from condemned c
+       where c.not_before = 0
+         and c.why = 'PURGED'
+         and c.key > :after
+         and not exists (select 1
+                           from blob b
+                          where b.key = c.key)
+       order by c.key
+       limit :limit
+      """;
+
   private static final String REMOVE =
       """
       delete from condemned
@@ -161,6 +175,20 @@ public final class CondemnedTable {
     return handle
         .createQuery(DUE)
         .bind("now", Micros.of(now))
+        .bind("limit", limit)
+        .map((row, _) -> BlobKey.parse(row.getString(1)))
+        .list();
+  }
+
+  /**
+   * The keys of what was purged, which may go whatever time it is, in their order.
+   *
+   * @param after the last one seen
+   */
+  public List<BlobKey> purged(Optional<BlobKey> after, int limit) {
+    return handle
+        .createQuery(PURGED)
+        .bind("after", after.map(BlobKey::toString).orElse(""))
         .bind("limit", limit)
         .map((row, _) -> BlobKey.parse(row.getString(1)))
         .list();

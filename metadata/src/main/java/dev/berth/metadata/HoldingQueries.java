@@ -6,6 +6,9 @@ import dev.berth.model.Digest;
 import dev.berth.model.Image;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryName;
+import dev.berth.model.TrashId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +99,31 @@ public final class HoldingQueries {
        limit :limit
       """;
 
+  private static final String DELETED_NAMING =
+      """
+      select n.name, n.repository, t.digest, n.deleted_at, n.expires_at
+        from trashed_image_blob e
+        join trashed_image t on t.id = e.image_id
+        join trash_entry n on n.id = t.entry_id
+       where e.blob_id = :blob
+         and not n.ended
+       order by n.id, t.id
+       limit :limit
+      """;
+
+  private static final String DELETED_IMAGES =
+      """
+      select n.name, n.repository, t.digest, n.deleted_at, n.expires_at
+        from trashed_image t
+        join trash_entry n on n.id = t.entry_id
+       where t.digest = :digest
+         and n.account = :account
+         and n.region = :region
+         and not n.ended
+       order by n.id, t.id
+       limit :limit
+      """;
+
   private final Handle handle;
 
   HoldingQueries(Handle handle) {
@@ -133,6 +161,18 @@ public final class HoldingQueries {
    * @param finishedAt when
    */
   public record FinishedUpload(RepositoryName repository, Arn startedBy, Instant finishedAt) {}
+
+  /**
+   * An image that can be brought back.
+   *
+   * @param entry with which
+   * @param repository where it was
+   * @param image its digest
+   * @param deletedAt when it was deleted
+   * @param until when it is gone for good
+   */
+  public record DeletedImage(
+      TrashId entry, RepositoryName repository, Digest image, Instant deletedAt, Instant until) {}
 
   /** The blobs of that digest: one for each encryption key of the registry. */
   public List<Blob> blobs(RegistryId registry, Digest digest) {
@@ -189,6 +229,33 @@ public final class HoldingQueries {
                   since);
             })
         .list();
+  }
+
+  /** The deleted images that name the blob, the first deleted first. */
+  public List<DeletedImage> deletedNaming(long blobId, int limit) {
+    return handle
+        .createQuery(DELETED_NAMING)
+        .bind("blob", blobId)
+        .bind("limit", limit)
+        .map((row, _) -> deleted(row))
+        .list();
+  }
+
+  /** The deleted images under that digest, the first deleted first. */
+  public List<DeletedImage> deletedImages(RegistryId registry, Digest digest, int limit) {
+    return in(handle.createQuery(DELETED_IMAGES), registry, digest)
+        .bind("limit", limit)
+        .map((row, _) -> deleted(row))
+        .list();
+  }
+
+  private static DeletedImage deleted(ResultSet row) throws SQLException {
+    return new DeletedImage(
+        new TrashId(row.getString(1)),
+        new RepositoryName(row.getString(2)),
+        Digest.parse(row.getString(3)),
+        Micros.at(row.getLong(4)),
+        Micros.at(row.getLong(5)));
   }
 
   /** The images whose subject is that digest, the oldest first. */

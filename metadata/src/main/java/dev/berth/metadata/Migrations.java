@@ -34,7 +34,8 @@ final class Migrations {
           "V14__hold_the_outbox.sql",
           "V15__hold_pull_through_cache_rules.sql",
           "V16__hold_configurations_of_registries.sql",
-          "V17__deliver_events_to_sinks.sql");
+          "V17__deliver_events_to_sinks.sql",
+          "V18__keep_what_was_deleted.sql");
   private static final String HISTORY = "flyway_schema_history";
 
   private final Dialect dialect;

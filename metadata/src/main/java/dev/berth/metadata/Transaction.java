@@ -243,6 +243,31 @@ public final class Transaction {
     return new ServiceUseQueries(handle);
   }
 
+  /** What was deleted and can be brought back. */
+  public TrashTable trash() {
+    return new TrashTable(handle, dialect);
+  }
+
+  /** What the entries of the trash say. */
+  public TrashQueries trashEntries() {
+    return new TrashQueries(handle, dialect);
+  }
+
+  /** Deleted images. */
+  public TrashedImageTable trashedImages() {
+    return new TrashedImageTable(handle, dialect);
+  }
+
+  /** Deleted repositories. */
+  public TrashedRepositoryTable trashedRepositories() {
+    return new TrashedRepositoryTable(handle, dialect);
+  }
+
+  /** What the end of an entry frees at once. */
+  public PurgeQueries purging() {
+    return new PurgeQueries(handle);
+  }
+
   /** What {@code berth fsck} asks. */
   public IntegrityQueries integrity() {
     return new IntegrityQueries(handle, dialect);

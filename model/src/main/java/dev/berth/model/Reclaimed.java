@@ -16,6 +16,10 @@ public enum Reclaimed {
   UPLOAD_OF_DELETED_REPOSITORY,
   /** An image whose subject was deleted. */
   ORPHANED_REFERRER,
+  /** Something deleted that nobody brought back in time. */
+  TRASH_OVER,
+  /** A blob that only what was purged held. */
+  PURGED,
   /** Bytes that no row knew. */
   UNOWNED_BYTES,
   /** Written down by a Berth that did not note why. */

@@ -3,7 +3,8 @@ package dev.berth.registry;
 import java.time.Duration;
 
 /**
- * How long things are kept that nobody asked to keep. None is negative or zero.
+ * How long things are kept that nobody asked to keep. None is negative, and only {@code undoWindow}
+ * may be zero.
  *
  * @param grace a layer that no image names stays for this long after it was last uploaded, mounted,
  *     reported present or named (invariant I4); at least {@link #SHORTEST_GRACE}
@@ -18,6 +19,8 @@ import java.time.Duration;
  *     dossier 8: within 24 h)
  * @param activation how long an archived image takes to be active again (ECR dossier 13: usually up
  *     to 20 minutes)
+ * @param undoWindow for this long what is deleted can be brought back; zero deletes for good. At
+ *     most {@link #LONGEST_UNDO}
  */
 public record Retention(
     Duration grace,
@@ -27,12 +30,16 @@ public record Retention(
     Duration leaseRenewal,
     Duration pullRecord,
     Duration orphanedReferrer,
-    Duration activation) {
+    Duration activation,
+    Duration undoWindow) {
   /**
    * Existence answers are written down once an hour, so of the shortest grace an answer still gives
    * an hour in which the manifest may follow.
    */
   public static final Duration SHORTEST_GRACE = Duration.ofHours(2);
+
+  /** Longer than anybody needs to notice a mistake; the bytes stay as long. */
+  public static final Duration LONGEST_UNDO = Duration.ofDays(90);
 
   public static final Retention DEFAULT =
       new Retention(
@@ -43,7 +50,8 @@ public record Retention(
           Duration.ofHours(1),
           Duration.ofMinutes(1),
           Duration.ofHours(12),
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          Duration.ofDays(7));
 
   public Retention {
     if (grace.compareTo(SHORTEST_GRACE) < 0) {
@@ -57,6 +65,10 @@ public record Retention(
     positive("pullRecord", pullRecord);
     positive("orphanedReferrer", orphanedReferrer);
     positive("activation", activation);
+    if (undoWindow.isNegative() || undoWindow.compareTo(LONGEST_UNDO) > 0) {
+      throw new IllegalArgumentException(
+          "undoWindow is %s, not from 0 to %s".formatted(undoWindow, LONGEST_UNDO));
+    }
   }
 
   /** The same with another grace. */
@@ -69,7 +81,8 @@ public record Retention(
         leaseRenewal,
         pullRecord,
         orphanedReferrer,
-        activation);
+        activation,
+        undoWindow);
   }
 
   /** The same with another time for activation. */
@@ -82,6 +95,21 @@ public record Retention(
         leaseRenewal,
         pullRecord,
         orphanedReferrer,
+        other,
+        undoWindow);
+  }
+
+  /** The same with another undo window. */
+  public Retention withUndoWindow(Duration other) {
+    return new Retention(
+        grace,
+        idleUpload,
+        repeatedClose,
+        condemnedBytes,
+        leaseRenewal,
+        pullRecord,
+        orphanedReferrer,
+        activation,
         other);
   }
 

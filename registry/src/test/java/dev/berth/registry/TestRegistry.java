@@ -24,6 +24,8 @@ import dev.berth.registry.image.PushedManifest;
 import dev.berth.registry.image.StorageClasses;
 import dev.berth.registry.repository.Repositories;
 import dev.berth.registry.repository.RepositorySettings;
+import dev.berth.registry.trash.Trash;
+import dev.berth.registry.trash.TrashExpiry;
 import dev.berth.registry.upload.Chunk;
 import dev.berth.registry.upload.CondemnedBytes;
 import dev.berth.registry.upload.Layers;
@@ -31,6 +33,7 @@ import dev.berth.registry.upload.UploadExpiry;
 import dev.berth.registry.upload.Uploads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -57,6 +60,10 @@ public final class TestRegistry implements AutoCloseable {
   /** Bytes of the disk that no upload gets. */
   public static final long RESERVE = 1_000;
 
+  /** The default but that what is deleted is gone: for tests of what becomes of it then. */
+  public static final Rules WITHOUT_UNDO =
+      new Rules(Limits.DEFAULT, Retention.DEFAULT.withUndoWindow(Duration.ZERO), Conformance.OCI);
+
   public final SettableClock clock = new SettableClock();
 
   /** Bytes that the disk has, as a test sets them; what is written is not taken off. */
@@ -75,6 +82,8 @@ public final class TestRegistry implements AutoCloseable {
   public final BlobCollection collection;
   public final UnownedBytes unowned;
   public final OrphanedReferrers orphans;
+  public final Trash trash;
+  public final TrashExpiry trashExpiry;
   public final StorageClasses classes;
 
   private TestRegistry(Path folder, Rules rules) throws IOException {
@@ -84,7 +93,7 @@ public final class TestRegistry implements AutoCloseable {
     Files.createDirectories(folder);
     database = Database.sqlite(folder.resolve("berth.db"));
     blobs = FileBlobStore.in(folder.resolve("blobs"), new Capacity(4, 32, Duration.ofSeconds(30)));
-    repositories = new Repositories(database, rules.limits(), clock);
+    repositories = new Repositories(database, rules, clock);
     images = new Images(database, rules, reserve, clock);
     uploads = new Uploads(database, blobs, rules, reserve, clock, new Random(7));
     layers = new Layers(database, blobs, rules, clock);
@@ -94,6 +103,16 @@ public final class TestRegistry implements AutoCloseable {
     unowned = new UnownedBytes(database, blobs, rules.retention());
     classes = new StorageClasses(database, rules.retention(), TestRegistry::activation, clock);
     orphans = new OrphanedReferrers(database, rules.retention());
+    trash = new Trash(database, rules, this::purge, clock);
+    trashExpiry = new TrashExpiry(database);
+  }
+
+  private void purge() {
+    try {
+      condemned.purge();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static AuditEntry activation(RepositoryAddress repository, Image image, Instant now) {

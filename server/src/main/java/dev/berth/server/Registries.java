@@ -28,6 +28,8 @@ import dev.berth.registry.setting.AccountSettings;
 import dev.berth.registry.signing.Signing;
 import dev.berth.registry.template.CreationOnNeed;
 import dev.berth.registry.template.CreationTemplates;
+import dev.berth.registry.trash.Trash;
+import dev.berth.registry.trash.TrashExpiry;
 import dev.berth.registry.upload.CondemnedBytes;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.UploadExpiry;
@@ -49,6 +51,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The domain: what the registries of this process can do.
@@ -58,6 +62,7 @@ import java.util.function.Consumer;
  * @param resourceTags the tags of repositories, for the gate
  * @param ledger what collection has taken away
  * @param holdings who holds what
+ * @param trash what was deleted and can be brought back
  * @param jobs what is done without a request
  */
 record Registries(
@@ -81,8 +86,11 @@ record Registries(
     ResourceTags resourceTags,
     CollectionLedger ledger,
     Holdings holdings,
+    Trash trash,
     List<Jobs.Deleting> jobs)
     implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Registries.class);
+
   private static final Duration EVERY = Duration.ofMinutes(10);
 
   /** For those that whoever started them did not finish. */
@@ -104,12 +112,16 @@ record Registries(
     Rules rules =
         new Rules(
             config.quotas(),
-            Retention.DEFAULT.withGrace(config.grace()).withActivation(config.activation()),
+            Retention.DEFAULT
+                .withGrace(config.grace())
+                .withActivation(config.activation())
+                .withUndoWindow(config.undoWindow()),
             config.strictEcr() ? Conformance.ECR : Conformance.OCI);
     UploadExpiry expiry = new UploadExpiry(database, rules.retention());
     CondemnedBytes condemned = new CondemnedBytes(database, blobs);
     EventExpiry events =
         new EventExpiry(database, config.events().keep(), config.events().keepAtMost());
+    TrashExpiry trash = new TrashExpiry(database);
     OrphanedReferrers orphans = new OrphanedReferrers(database, rules.retention());
     StorageClasses classes =
         new StorageClasses(
@@ -117,10 +129,13 @@ record Registries(
     BlobCollection collection = new BlobCollection(database, rules.retention());
     ExecutorService background =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
+    Runnable purge = () -> background.execute(() -> purge(condemned));
+    purge.run(); // what a killed process left
     Lifecycle lifecycle =
         Lifecycle.over(
             database,
             rules.limits().settings(),
+            rules.retention().undoWindow(),
             new LifecycleDocument(UUID::randomUUID),
             UUID::randomUUID,
             background,
@@ -129,7 +144,7 @@ record Registries(
     UnownedBytes unowned = new UnownedBytes(database, blobs, rules.retention());
     ResourcePolicies policies = new ResourcePolicies(database, new StoredPrincipals(), clock);
     return new Registries(
-        new Repositories(database, rules.limits(), clock),
+        new Repositories(database, rules, clock),
         new Images(database, rules, reserve, clock),
         classes,
         new Scanning(database, rules.limits().settings(), clock),
@@ -149,17 +164,27 @@ record Registries(
         resource -> tags(database, resource),
         ledger,
         new Holdings(database, rules.retention()),
+        new Trash(database, rules, purge, clock),
         List.of(
             new Jobs.Deleting("expire-events", EVERY, events::run),
             recorded(ledger, UploadExpiry.JOB, EVERY, expiry::run),
             recorded(ledger, CondemnedBytes.JOB, EVERY, storage(condemned::run)),
             new Jobs.Deleting("activate-images", ACTIVATE_EVERY, classes::activate),
             new Jobs.Deleting("let-referrers-follow", EVERY, classes::follow),
+            recorded(ledger, TrashExpiry.JOB, EVERY, trash::run),
             recorded(ledger, OrphanedReferrers.JOB, COLLECT_EVERY, orphans::run),
             recorded(ledger, "run-lifecycle-policies", EVERY, lifecycle.runs()::run),
             new Jobs.Deleting("run-lifecycle-previews", PREVIEW_EVERY, lifecycle.previews()::run),
             recorded(ledger, BlobCollection.JOB, COLLECT_EVERY, collection::run),
             recorded(ledger, UnownedBytes.JOB, COLLECT_EVERY, storage(unowned::run))));
+  }
+
+  private static void purge(CondemnedBytes condemned) {
+    try {
+      condemned.purge();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The bytes of what was purged are still there; a job tries again.", e);
+    }
   }
 
   private static Jobs.Deleting recorded(

@@ -122,7 +122,7 @@ public final class GivenServer implements AutoCloseable {
     }
     Rules rules = Rules.DEFAULT;
     DiskReserve reserve = DiskReserve.none();
-    this.repositories = new Repositories(database, rules.limits(), clock);
+    this.repositories = new Repositories(database, rules, clock);
     this.images = new Images(database, rules, reserve, clock);
     this.layers = new Layers(database, blobs, rules, clock);
     Uploads uploads = new Uploads(database, blobs, rules, reserve, clock, new SecureRandom());
@@ -148,6 +148,7 @@ public final class GivenServer implements AutoCloseable {
         Lifecycle.over(
             database,
             rules.limits().settings(),
+            rules.retention().undoWindow(),
             _ -> List.of(),
             UUID::randomUUID,
             Runnable::run,

@@ -1,12 +1,16 @@
 package dev.berth.registry.event;
 
+import dev.berth.model.Arn;
 import dev.berth.model.Digest;
 import dev.berth.model.Event;
 import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
+import dev.berth.model.TrashEntry;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,6 +61,60 @@ public final class BerthEvents {
         repository,
         named("PULL", repository).put("image-digest", digest.toString()).put("pull-count", pulls),
         now);
+  }
+
+  /**
+   * A deleted image is back, or its tags are.
+   *
+   * @param tags those that came back with it
+   * @param by who asked for it
+   */
+  public static Event imageRestored(
+      RepositoryAddress repository, Digest digest, Collection<Tag> tags, Arn by, Instant now) {
+    ObjectNode detail = named("RESTORE", repository).put("image-digest", digest.toString());
+    ArrayNode names = detail.putArray("image-tags");
+    tags.forEach(tag -> names.add(tag.value()));
+    return event("Berth Image Action", repository, detail.put("principal", by.toString()), now);
+  }
+
+  /**
+   * A deleted repository is back.
+   *
+   * @param images how many came with it; there is no event for each of them
+   * @param by who asked for it
+   */
+  public static Event repositoryRestored(
+      RepositoryAddress repository, long images, Arn by, Instant now) {
+    return event(
+        "Berth Repository Action",
+        repository,
+        named("RESTORE", repository).put("image-count", images).put("principal", by.toString()),
+        now);
+  }
+
+  /**
+   * Something deleted is gone for good.
+   *
+   * @param blobs how many blobs nobody else held
+   * @param bytes of those
+   * @param by who asked for it
+   */
+  public static Event purged(TrashEntry entry, long blobs, long bytes, Arn by, Instant now) {
+    RepositoryAddress repository = entry.repository();
+    ObjectNode detail = named("PURGE", repository).put("trash-entry", entry.id().value());
+    String type =
+        switch (entry.content()) {
+          case TrashEntry.Content.OfImage image -> {
+            detail.put("image-digest", image.digest().toString());
+            yield "Berth Image Action";
+          }
+          case TrashEntry.Content.OfRepository deleted -> {
+            detail.put("image-count", deleted.images());
+            yield "Berth Repository Action";
+          }
+        };
+    detail.put("blob-count", blobs).put("bytes", bytes).put("principal", by.toString());
+    return event(type, repository, detail, now);
   }
 
   /** A repository was created. */

@@ -2,14 +2,17 @@ package dev.berth.registry.image;
 
 import dev.berth.metadata.Database;
 import dev.berth.metadata.Transaction;
+import dev.berth.model.Arn;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
+import dev.berth.model.TrashEntry.Cause;
 import dev.berth.registry.event.EcrEvents;
 import dev.berth.registry.refusal.RepositoryNotFound;
-import java.time.Instant;
+import dev.berth.registry.trash.Act;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,10 +31,12 @@ import java.util.SortedSet;
  */
 final class Deleting {
   private final Database database;
+  private final Duration undoWindow;
   private final InstantSource clock;
 
-  Deleting(Database database, InstantSource clock) {
+  Deleting(Database database, Duration undoWindow, InstantSource clock) {
     this.database = database;
+    this.undoWindow = undoWindow;
     this.clock = clock;
   }
 
@@ -43,17 +48,18 @@ final class Deleting {
     GOES
   }
 
-  Deleted delete(RepositoryAddress address, List<ImageId> ids, LastTagOfChild lastTag) {
+  Deleted delete(RepositoryAddress address, List<ImageId> ids, LastTagOfChild lastTag, Arn by) {
     return database.write(
         tx -> {
           Repository repository =
               tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
-          return new Batch(tx, repository, lastTag, clock.instant()).delete(ids);
+          Act act = new Act(undoWindow, new Cause.ByCaller(by), clock.instant());
+          return new Batch(tx, repository, lastTag, act).delete(ids);
         });
   }
 
   /** One call's deletions, in one transaction. */
-  private record Batch(Transaction tx, Repository repository, LastTagOfChild lastTag, Instant now) {
+  private record Batch(Transaction tx, Repository repository, LastTagOfChild lastTag, Act act) {
 
     /**
      * Goes round until nothing more can go: an index frees its children, in whatever order they
@@ -115,7 +121,7 @@ final class Deleting {
         return new Attempt.Failed(
             new ImageFailure(id, ImageFailure.Code.IMAGE_REFERENCED_BY_MANIFEST_LIST, parents));
       }
-      Removal.remove(tx, image, now);
+      Removal.remove(tx, repository.address(), image, act);
       return new Attempt.Removed(
           tags.isEmpty()
               ? List.of(ImageId.of(image.digest()))
@@ -125,7 +131,8 @@ final class Deleting {
     private Attempt untag(Image image, Tag tag) {
       tx.tags().delete(repository.id(), tag);
       tx.outbox()
-          .append(EcrEvents.deleted(repository.address(), image.digest(), Optional.of(tag), now));
+          .append(
+              EcrEvents.deleted(repository.address(), image.digest(), Optional.of(tag), act.now()));
       return new Attempt.Removed(List.of(ImageId.of(image.digest(), tag)));
     }
   }

@@ -8,6 +8,7 @@ import dev.berth.metadata.StatusFilter;
 import dev.berth.metadata.TaggedDigest;
 import dev.berth.metadata.Topic;
 import dev.berth.metadata.Transaction;
+import dev.berth.model.Arn;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
 import dev.berth.model.ImageReference;
@@ -71,7 +72,7 @@ public final class Images implements AutoCloseable {
     this.limits = rules.limits();
     this.clock = clock;
     this.pushing = new Pushing(database, rules, reserve, clock);
-    this.deleting = new Deleting(database, clock);
+    this.deleting = new Deleting(database, rules.retention().undoWindow(), clock);
     this.referrers = new Referrers(database);
     this.lastTag =
         rules.conformance() == Conformance.ECR ? LastTagOfChild.STAYS : LastTagOfChild.GOES;
@@ -255,21 +256,24 @@ public final class Images implements AutoCloseable {
   /**
    * Removes tags and images (BatchDeleteImage, ecr-behaviour 5.5). What cannot go is among the
    * failures.
+   *
+   * @param by who deletes
    */
-  public Deleted delete(RepositoryAddress address, List<ImageId> ids) {
-    return deleting.delete(address, ids, LastTagOfChild.STAYS);
+  public Deleted delete(RepositoryAddress address, List<ImageId> ids, Arn by) {
+    return deleting.delete(address, ids, LastTagOfChild.STAYS, by);
   }
 
   /**
    * Removes a tag, with the image when it was the last one, or an image with all its tags. The last
    * tag of an image that an index names goes alone; it stays where ECR is followed strictly.
    *
+   * @param by who deletes
    * @throws ImageNotFound when there is none
    * @throws ImageReferencedByManifestList when an index names what would have to go
    */
-  public void delete(RepositoryAddress address, ImageReference reference) {
+  public void delete(RepositoryAddress address, ImageReference reference, Arn by) {
     ImageId id = ImageId.of(reference);
-    for (ImageFailure failure : deleting.delete(address, List.of(id), lastTag).failures()) {
+    for (ImageFailure failure : deleting.delete(address, List.of(id), lastTag, by).failures()) {
       throw failure.code() == ImageFailure.Code.IMAGE_REFERENCED_BY_MANIFEST_LIST
           ? new ImageReferencedByManifestList(address, reference, failure.parents())
           : new ImageNotFound(address, id.digest(), id.tag());

@@ -3,8 +3,12 @@ package dev.berth.registry.image;
 import dev.berth.metadata.Database;
 import dev.berth.metadata.OrphanedReferrerTable.Orphan;
 import dev.berth.metadata.Transaction;
+import dev.berth.model.Digest;
+import dev.berth.model.Image;
 import dev.berth.model.Reclaimed;
+import dev.berth.model.TrashEntry.Cause;
 import dev.berth.registry.Retention;
+import dev.berth.registry.trash.Act;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -71,14 +75,26 @@ public final class OrphanedReferrers {
     return database.read(tx -> tx.orphanedReferrers().due(since, after, BATCH));
   }
 
-  private static boolean removeIfDue(Transaction tx, Orphan orphan, Instant since, Instant now) {
+  private boolean removeIfDue(Transaction tx, Orphan orphan, Instant since, Instant now) {
     boolean due =
         tx.repositories().lock(orphan.repository()).isPresent()
             && tx.orphanedReferrers().isDue(orphan.image().id(), since)
             && tx.images().parents(orphan.image().id()).isEmpty();
     if (due) {
-      Removal.remove(tx, orphan.image(), now);
+      Removal.remove(tx, orphan.repository(), orphan.image(), following(tx, orphan.image(), now));
     }
     return due;
+  }
+
+  /** It can be told, and brought back, together with its subject. */
+  private Act following(Transaction tx, Image referrer, Instant now) {
+    Digest subject = referrer.subject().orElseThrow();
+    return new Act(
+        retention.undoWindow(),
+        new Cause.FollowedSubject(subject),
+        now,
+        tx.trashEntries()
+            .newestOf(referrer.repositoryId(), subject)
+            .map(entry -> entry.entry().act()));
   }
 }

@@ -158,11 +158,7 @@ final class Pushing {
 
   private void requireQuota(Transaction tx, Repository repository) {
     if (tx.images().countUnarchived(repository.id()) >= limits.images()) {
-      throw new LimitExceeded(
-          LimitExceeded.Kind.IMAGES_PER_REPOSITORY,
-          limits.images(),
-          "The repository with name '%s' in registry with id '%s' already has the maximum allowed number of images which is '%d'"
-              .formatted(repository.name(), repository.registry().account(), limits.images()));
+      throw LimitExceeded.images(repository.address(), limits.images());
     }
   }
 
@@ -206,15 +202,7 @@ final class Pushing {
     }
     int room = limits.tags() - tx.tags().count(image.id());
     if (tags.size() > room) {
-      throw new LimitExceeded(
-          LimitExceeded.Kind.TAGS_PER_IMAGE,
-          limits.tags(),
-          "Adding tag '%s' to an image in the repository with name '%s' in registry with id '%s' exceeds the maximum allowed number of tags per image which is '%d'"
-              .formatted(
-                  tags.get(Math.max(room, 0)),
-                  repository.name(),
-                  repository.registry().account(),
-                  limits.tags()));
+      throw LimitExceeded.tags(repository.address(), tags.get(Math.max(room, 0)), limits.tags());
     }
     for (Tag tag : tags) {
       tx.tags().put(repository.id(), tag, image.id(), clock.instant());

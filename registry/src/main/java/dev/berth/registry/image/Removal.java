@@ -5,6 +5,7 @@ import dev.berth.model.Image;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.Tag;
 import dev.berth.registry.event.EcrEvents;
+import dev.berth.registry.trash.Act;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -14,17 +15,15 @@ public final class Removal {
   private Removal() {}
 
   /**
-   * Removes it with its tags. What it alone had named is kept for the grace from now on (invariant
-   * I4), and its referrers are noted to follow it. That no index names it was asked in the same
-   * transaction.
+   * Removes it with its tags, to where {@code act} puts it. What it alone had named is kept for the
+   * grace from now on (invariant I4), and its referrers are noted to follow it. That no index names
+   * it was asked in the same transaction.
    */
-  public static void remove(Transaction tx, Image image, Instant now) {
-    tx.repositories()
-        .address(image.repositoryId())
-        .ifPresent(repository -> tell(tx, repository, image, now));
-    tx.blobs().renewLeasesOf(image.id(), now);
-    tx.images().delete(image.id());
-    tx.orphanedReferrers().subjectGone(image.repositoryId(), image.digest(), now);
+  public static void remove(Transaction tx, RepositoryAddress repository, Image image, Act act) {
+    tell(tx, repository, image, act.now());
+    tx.blobs().renewLeasesOf(image.id(), act.now());
+    act.delete(tx, repository, image);
+    tx.orphanedReferrers().subjectGone(image.repositoryId(), image.digest(), act.now());
   }
 
   /** An event for each tag that it had, or one when it had none; in the same commit. */

@@ -2,6 +2,7 @@ package dev.berth.registry.lifecycle;
 
 import dev.berth.metadata.Database;
 import dev.berth.registry.SettingLimits;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -27,6 +28,7 @@ public record Lifecycle(
    * Over a database.
    *
    * @param limits how many rules a policy may have
+   * @param undoWindow for how long what expires can be brought back
    * @param trail words what was done for the audit trail
    * @param ids of policies
    * @param executor works on previews beside the requests that start them
@@ -34,6 +36,7 @@ public record Lifecycle(
   public static Lifecycle over(
       Database database,
       SettingLimits limits,
+      Duration undoWindow,
       LifecycleTrail trail,
       Supplier<UUID> ids,
       Executor executor,
@@ -42,7 +45,7 @@ public record Lifecycle(
         new LifecyclePolicies(database, limits, ids, clock),
         new LifecyclePreviews(database, limits, trail, executor, clock),
         new LifecycleExplanations(database, clock),
-        new LifecycleRuns(database, trail),
+        new LifecycleRuns(database, undoWindow, trail),
         new Protections(database, clock));
   }
 }

@@ -31,10 +31,15 @@ public final class LifecycleRuns {
 
   private final Database database;
   private final Candidates candidates;
+  private final Duration undoWindow;
   private final LifecycleTrail trail;
 
-  public LifecycleRuns(Database database, LifecycleTrail trail) {
+  /**
+   * @param undoWindow for how long what expires can be brought back
+   */
+  public LifecycleRuns(Database database, Duration undoWindow, LifecycleTrail trail) {
     this.database = database;
+    this.undoWindow = undoWindow;
     this.candidates = new Candidates(database);
     this.trail = trail;
   }
@@ -100,7 +105,8 @@ public final class LifecycleRuns {
     LifecyclePolicy rules = LifecyclePolicy.stored(policy.document());
     Selection selection = candidates.select(policy.repositoryId(), rules.rules(), now);
     RunReport report =
-        new RunStep(database, trail, repository, policy, rules.rules(), now).all(selection, most);
+        new RunStep(database, undoWindow, trail, repository, policy, rules.rules(), now)
+            .all(selection, most);
     if (report.taken() > 0 || report.inIndex() > 0) {
       LOG.info("Lifecycle policy of {}: {}.", repository, report);
     }

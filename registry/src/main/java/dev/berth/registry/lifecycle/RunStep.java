@@ -5,6 +5,7 @@ import dev.berth.metadata.LifecyclePolicyTable.Stored;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.ImageReference;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.model.TrashEntry.Cause;
 import dev.berth.registry.image.Archiving;
 import dev.berth.registry.image.Removal;
 import dev.berth.registry.lifecycle.LifecycleEvent.Failed;
@@ -16,6 +17,8 @@ import dev.berth.registry.lifecycle.selection.Candidate;
 import dev.berth.registry.lifecycle.selection.Fate;
 import dev.berth.registry.lifecycle.selection.Selection;
 import dev.berth.registry.lifecycle.selection.Verdict;
+import dev.berth.registry.trash.Act;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +41,7 @@ final class RunStep {
   private static final int MOST_FAILURES_TOLD = 100;
 
   private final Database database;
+  private final Duration undoWindow;
   private final LifecycleTrail trail;
   private final RepositoryAddress repository;
   private final Stored policy;
@@ -47,12 +51,14 @@ final class RunStep {
 
   RunStep(
       Database database,
+      Duration undoWindow,
       LifecycleTrail trail,
       RepositoryAddress repository,
       Stored policy,
       List<Rule> rules,
       Instant now) {
     this.database = database;
+    this.undoWindow = undoWindow;
     this.trail = trail;
     this.repository = repository;
     this.policy = policy;
@@ -116,6 +122,7 @@ final class RunStep {
     long lost = before.losses() - policy.losses() - ownLosses;
     Map<Long, Fate.Taken> fates = new HashMap<>();
     batch.forEach(verdict -> fates.put(verdict.imageId(), (Fate.Taken) verdict.fate()));
+    Map<Integer, Act> acts = new HashMap<>();
     List<OnImage> gone = new ArrayList<>();
     int archived = 0;
     List<Long> ids = batch.stream().map(Verdict::imageId).toList();
@@ -124,7 +131,7 @@ final class RunStep {
       if (fate != null
           && fate.spare() > lost
           && Selection.stillTakes(rules, fate.by(), image, now)
-          && goes(tx, image, fate.by().action())) {
+          && goes(tx, image, fate.by(), acts)) {
         gone.add(onImage(image, fate.by()));
         archived += fate.by().action() == Action.TRANSITION ? 1 : 0;
       }
@@ -134,14 +141,20 @@ final class RunStep {
     return new Done(gone.size() - archived, archived, losses, true);
   }
 
-  private boolean goes(Transaction tx, Candidate candidate, Action action) {
+  /** What one rule takes in one write can be told together. */
+  private Act act(int rule) {
+    return new Act(undoWindow, new Cause.ByLifecycle(rule), now);
+  }
+
+  private boolean goes(Transaction tx, Candidate candidate, Rule rule, Map<Integer, Act> acts) {
     return tx.images()
         .find(policy.repositoryId(), new ImageReference.ByDigest(candidate.digest()))
         .filter(
             image ->
-                switch (action) {
+                switch (rule.action()) {
                   case EXPIRE -> {
-                    Removal.remove(tx, image, now);
+                    Removal.remove(
+                        tx, repository, image, acts.computeIfAbsent(rule.priority(), this::act));
                     yield true;
                   }
                   case TRANSITION -> Archiving.archive(tx, image, now);

@@ -1,5 +1,9 @@
 package dev.berth.registry.refusal;
 
+import dev.berth.model.RegistryId;
+import dev.berth.model.RepositoryAddress;
+import dev.berth.model.Tag;
+
 /** A quota is used up (ecr-behaviour 22; ECR API, LimitExceededException). */
 public final class LimitExceeded extends Refusal {
   private final Kind kind;
@@ -35,6 +39,37 @@ public final class LimitExceeded extends Refusal {
     super(message);
     this.kind = kind;
     this.max = max;
+  }
+
+  /** A repository has all the images that it may have. */
+  public static LimitExceeded images(RepositoryAddress repository, long max) {
+    return new LimitExceeded(
+        Kind.IMAGES_PER_REPOSITORY,
+        max,
+        "The repository with name '%s' in registry with id '%s' already has the maximum allowed number of images which is '%d'"
+            .formatted(repository.name(), repository.registry().account(), max));
+  }
+
+  /**
+   * An image has all the tags that it may have.
+   *
+   * @param tag the one that is too many
+   */
+  public static LimitExceeded tags(RepositoryAddress repository, Tag tag, long max) {
+    return new LimitExceeded(
+        Kind.TAGS_PER_IMAGE,
+        max,
+        "Adding tag '%s' to an image in the repository with name '%s' in registry with id '%s' exceeds the maximum allowed number of tags per image which is '%d'"
+            .formatted(tag, repository.name(), repository.registry().account(), max));
+  }
+
+  /** A registry has all the repositories that it may have. */
+  public static LimitExceeded repositories(RegistryId registry, long max) {
+    return new LimitExceeded(
+        Kind.REPOSITORIES_PER_REGISTRY,
+        max,
+        "The registry with id '%s' already has the maximum allowed number of repositories which is '%d'"
+            .formatted(registry.account(), max));
   }
 
   /** Which quota. */

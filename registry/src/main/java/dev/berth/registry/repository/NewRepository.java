@@ -57,11 +57,7 @@ public record NewRepository(
    */
   public Optional<Repository> insert(Transaction tx, Limits limits, Instant now) {
     if (tx.repositories().count(address.registry()) >= limits.repositories()) {
-      throw new LimitExceeded(
-          LimitExceeded.Kind.REPOSITORIES_PER_REGISTRY,
-          limits.repositories(),
-          "The registry with id '%s' already has the maximum allowed number of repositories which is '%d'"
-              .formatted(address.registry().account(), limits.repositories()));
+      throw LimitExceeded.repositories(address.registry(), limits.repositories());
     }
     Optional<Repository> made =
         tx.repositories()

@@ -2,18 +2,23 @@ package dev.berth.registry.repository;
 
 import dev.berth.metadata.Database;
 import dev.berth.metadata.Transaction;
+import dev.berth.model.Arn;
 import dev.berth.model.Page;
 import dev.berth.model.RegistryId;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
 import dev.berth.model.TagMutability;
+import dev.berth.model.TrashEntry.Cause;
 import dev.berth.registry.Limits;
+import dev.berth.registry.Rules;
 import dev.berth.registry.event.BerthEvents;
 import dev.berth.registry.refusal.RepositoryAlreadyExists;
 import dev.berth.registry.refusal.RepositoryNotEmpty;
 import dev.berth.registry.refusal.RepositoryNotFound;
 import dev.berth.registry.refusal.TooManyResourceTags;
+import dev.berth.registry.trash.Act;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,11 +33,13 @@ import java.util.stream.Collectors;
 public final class Repositories {
   private final Database database;
   private final Limits limits;
+  private final Duration undoWindow;
   private final InstantSource clock;
 
-  public Repositories(Database database, Limits limits, InstantSource clock) {
+  public Repositories(Database database, Rules rules, InstantSource clock) {
     this.database = database;
-    this.limits = limits;
+    this.limits = rules.limits();
+    this.undoWindow = rules.retention().undoWindow();
     this.clock = clock;
   }
 
@@ -104,12 +111,13 @@ public final class Repositories {
    * Deletes a repository with its resource tags, uploads and links to layers; blobs that other
    * repositories hold stay there.
    *
+   * @param by who deletes
    * @return what was deleted
    * @throws RepositoryNotFound when there is none
    * @throws RepositoryNotEmpty when it has images, untagged ones too, and they are not to go with
    *     it (RP-10, RP-12)
    */
-  public Repository delete(RepositoryAddress address, Deletion deletion) {
+  public Repository delete(RepositoryAddress address, Deletion deletion, Arn by) {
     return database.write(
         tx -> {
           Repository repository = lock(tx, address);
@@ -117,8 +125,9 @@ public final class Repositories {
           if (deletion == Deletion.ONLY_IF_EMPTY && images > 0) {
             throw new RepositoryNotEmpty(address);
           }
-          tx.repositories().delete(repository.id());
-          tx.outbox().append(BerthEvents.repositoryDeleted(address, images, clock.instant()));
+          Act act = new Act(undoWindow, new Cause.ByCaller(by), clock.instant());
+          act.delete(tx, repository, images);
+          tx.outbox().append(BerthEvents.repositoryDeleted(address, images, act.now()));
           return repository;
         });
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,30 @@ public final class CondemnedBytes {
     if (total > 0) {
       LOG.info(
           "Deleted what {} condemned keys had: {} bytes are free. Why: {}.", total, bytes, reasons);
+    }
+    return total;
+  }
+
+  /**
+   * Deletes what was purged, whatever time it is, but for bytes that a writer still has open: those
+   * are left to {@link #run}.
+   *
+   * @return how many keys
+   * @throws IOException when the store failed; what is left is found again
+   */
+  public int purge() throws IOException {
+    int total = 0;
+    Optional<BlobKey> after = Optional.empty();
+    do {
+      Optional<BlobKey> seen = after;
+      List<BlobKey> keys = database.read(tx -> tx.condemned().purged(seen, BATCH));
+      List<BlobStore.StoredKey> deleted = delete(keys);
+      forget(deleted);
+      total += deleted.size();
+      after = keys.size() < BATCH ? Optional.empty() : Optional.of(keys.getLast());
+    } while (after.isPresent());
+    if (total > 0) {
+      LOG.info("Deleted what {} purged blobs had.", total);
     }
     return total;
   }

@@ -147,9 +147,9 @@ final class OutboxTest {
     Image untagged = registry.image(app, "two");
     told();
 
-    registry.images.delete(app, new ByTag(new Tag("b")));
-    registry.images.delete(app, new ByDigest(tagged.digest()));
-    registry.images.delete(app, new ByDigest(untagged.digest()));
+    registry.images.delete(app, new ByTag(new Tag("b")), TestRegistry.ALICE);
+    registry.images.delete(app, new ByDigest(tagged.digest()), TestRegistry.ALICE);
+    registry.images.delete(app, new ByDigest(untagged.digest()), TestRegistry.ALICE);
 
     assertThat(told())
         .containsExactly(
@@ -163,7 +163,7 @@ final class OutboxTest {
   void what_a_job_deletes_is_told_as_well() throws IOException {
     Image subject = registry.image(app, "one", "a");
     Image referrer = referrer(subject);
-    registry.images.delete(app, new ByDigest(subject.digest()));
+    registry.images.delete(app, new ByDigest(subject.digest()), TestRegistry.ALICE);
     told();
 
     registry.orphans.run(registry.clock.instant().plus(Duration.ofDays(1)));
@@ -175,7 +175,7 @@ final class OutboxTest {
   void repositories_are_told_when_they_come_and_go() throws IOException {
     registry.image(app, "one", "a", "b");
     told();
-    registry.repositories.delete(app, Deletion.WITH_IMAGES);
+    registry.repositories.delete(app, Deletion.WITH_IMAGES, TestRegistry.ALICE);
     registry.repository("other");
 
     assertThat(told())

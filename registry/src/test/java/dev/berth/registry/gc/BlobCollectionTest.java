@@ -38,7 +38,7 @@ final class BlobCollectionTest {
 
   @BeforeEach
   void open() throws IOException {
-    registry = TestRegistry.in(folder);
+    registry = TestRegistry.in(folder, TestRegistry.WITHOUT_UNDO);
     app = registry.repository("app");
   }
 
@@ -102,11 +102,11 @@ final class BlobCollectionTest {
             SampleManifests.image("config of shared", "layer of shared", "layer of shared"),
             "2");
     registry.clock.advance(Duration.ofDays(30));
-    registry.images.delete(app, new ImageReference.ByDigest(one.digest()));
+    registry.images.delete(app, new ImageReference.ByDigest(one.digest()), TestRegistry.ALICE);
     registry.clock.advance(Duration.ofDays(30));
     assertThat(collect()).isEqualTo(NOTHING);
 
-    registry.images.delete(app, new ImageReference.ByDigest(other.digest()));
+    registry.images.delete(app, new ImageReference.ByDigest(other.digest()), TestRegistry.ALICE);
     registry.clock.advance(GRACE);
     assertThat(collect()).isEqualTo(NOTHING);
     registry.clock.advance(A_MOMENT);
@@ -165,7 +165,7 @@ final class BlobCollectionTest {
     registry.image(app, "shared", "2");
     RepositoryAddress other = registry.repository("other");
     registry.image(other, "shared", "1");
-    registry.repositories.delete(app, Deletion.WITH_IMAGES);
+    registry.repositories.delete(app, Deletion.WITH_IMAGES, TestRegistry.ALICE);
 
     assertThat(collect().blobs()).isEqualTo(2);
     registry.clock.advance(Duration.ofHours(2));

@@ -49,7 +49,7 @@ final class CollectionUnderPushesTest {
   void what_an_image_names_is_there_however_collection_meets_pushes() throws Exception {
     List<Finding> findings = new ArrayList<>();
     long collected;
-    try (TestRegistry registry = TestRegistry.in(folder)) {
+    try (TestRegistry registry = TestRegistry.in(folder, TestRegistry.WITHOUT_UNDO)) {
       RepositoryAddress shared = registry.repository("shared");
       collected = run(registry, shared);
       for (Map.Entry<String, String> image : stored.entrySet()) {
@@ -111,7 +111,8 @@ final class CollectionUnderPushesTest {
     String name = own.name().value();
     stored.remove(name);
     try {
-      registry.images.delete(own, new ImageReference.ByTag(TestRegistry.tags("1").getFirst()));
+      registry.images.delete(
+          own, new ImageReference.ByTag(TestRegistry.tags("1").getFirst()), TestRegistry.ALICE);
     } catch (ImageNotFound _) {
       // the last one was refused
     }

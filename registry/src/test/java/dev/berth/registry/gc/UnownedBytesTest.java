@@ -26,7 +26,7 @@ final class UnownedBytesTest {
 
   @BeforeEach
   void open() throws IOException {
-    registry = TestRegistry.in(folder);
+    registry = TestRegistry.in(folder, TestRegistry.WITHOUT_UNDO);
   }
 
   @AfterEach

@@ -123,15 +123,19 @@ final class DeleteImageTest {
   void deleting_one_child_is_refused_with_the_index() throws IOException {
     Image child = registry.image(app, "child");
     Image index = registry.put(app, SampleManifests.index(child));
-    assertThatThrownBy(() -> registry.images.delete(app, new ByDigest(child.digest())))
+    assertThatThrownBy(
+            () -> registry.images.delete(app, new ByDigest(child.digest()), TestRegistry.ALICE))
         .isInstanceOfSatisfying(
             ImageReferencedByManifestList.class,
             refusal -> assertThat(refusal.parents()).containsExactly(index.digest()))
         .hasMessage("Requested image referenced by manifest list: [%s]".formatted(index.digest()));
-    assertThatThrownBy(() -> registry.images.delete(app, new ByTag(new Tag("no"))))
+    assertThatThrownBy(
+            () -> registry.images.delete(app, new ByTag(new Tag("no")), TestRegistry.ALICE))
         .isInstanceOf(ImageNotFound.class);
     assertThatThrownBy(
-            () -> registry.images.delete(TestRegistry.address("no"), new ByTag(new Tag("no"))))
+            () ->
+                registry.images.delete(
+                    TestRegistry.address("no"), new ByTag(new Tag("no")), TestRegistry.ALICE))
         .isInstanceOf(RepositoryNotFound.class);
   }
 
@@ -141,7 +145,7 @@ final class DeleteImageTest {
     Image child = registry.image(app, "child", "only");
     registry.put(app, SampleManifests.index(child), "list");
 
-    registry.images.delete(app, new ByTag(new Tag("only")));
+    registry.images.delete(app, new ByTag(new Tag("only")), TestRegistry.ALICE);
 
     assertThatThrownBy(() -> registry.images.find(app, new ByTag(new Tag("only"))))
         .isInstanceOf(ImageNotFound.class);
@@ -165,7 +169,7 @@ final class DeleteImageTest {
   void deleting_an_index_keeps_its_children() throws IOException {
     Image child = registry.image(app, "child");
     registry.put(app, SampleManifests.index(child), "list");
-    registry.images.delete(app, new ByTag(new Tag("list")));
+    registry.images.delete(app, new ByTag(new Tag("list")), TestRegistry.ALICE);
     assertThat(registry.images.find(app, new ByDigest(child.digest()))).isEqualTo(child);
   }
 
@@ -216,7 +220,7 @@ final class DeleteImageTest {
     Image image = registry.image(app, "one");
     assertThatThrownBy(() -> registry.layers.delete(app, sha256("layer of one")))
         .isInstanceOf(LayerReferenced.class);
-    registry.images.delete(app, new ByDigest(image.digest()));
+    registry.images.delete(app, new ByDigest(image.digest()), TestRegistry.ALICE);
     registry.layers.delete(app, sha256("layer of one"));
     assertThat(registry.layers.available(app, List.of(sha256("layer of one")))).isEmpty();
   }
@@ -229,7 +233,7 @@ final class DeleteImageTest {
     Repository repository = registry.repositories.get(app);
     Blob layer = registry.layers.get(app, sha256("layer of one"));
 
-    registry.images.delete(app, new ByDigest(image.digest()));
+    registry.images.delete(app, new ByDigest(image.digest()), TestRegistry.ALICE);
 
     assertThat(
             registry.database.<Optional<Instant>>read(
@@ -238,6 +242,6 @@ final class DeleteImageTest {
   }
 
   private Deleted delete(ImageId... ids) {
-    return registry.images.delete(app, List.of(ids));
+    return registry.images.delete(app, List.of(ids), TestRegistry.ALICE);
   }
 }

@@ -90,10 +90,10 @@ final class ImagesTest {
     assertThat(registry.images.find(app, new ByDigest(one.digest())).digest())
         .isEqualTo(one.digest());
 
-    registry.images.delete(app, new ByDigest(two.digest()));
+    registry.images.delete(app, new ByDigest(two.digest()), TestRegistry.ALICE);
     assertThatThrownBy(() -> registry.images.get(app, latest)).isInstanceOf(ImageNotFound.class);
 
-    registry.repositories.delete(app, Deletion.WITH_IMAGES);
+    registry.repositories.delete(app, Deletion.WITH_IMAGES, TestRegistry.ALICE);
     assertThatThrownBy(() -> registry.images.find(app, new ByDigest(one.digest())))
         .isInstanceOf(RepositoryNotFound.class);
   }
@@ -258,8 +258,8 @@ final class ImagesTest {
     Image one = registry.put(app, SampleManifests.referrer(subject, "application/one", "{}", "{}"));
     Image two = registry.put(app, SampleManifests.referrer(subject, "application/two", "{}", "{}"));
 
-    registry.images.delete(app, new ByDigest(one.digest()));
-    registry.images.delete(app, new ByDigest(subject.digest()));
+    registry.images.delete(app, new ByDigest(one.digest()), TestRegistry.ALICE);
+    registry.images.delete(app, new ByDigest(subject.digest()), TestRegistry.ALICE);
 
     assertThat(referrers(subject.digest(), ALL_TYPES, Optional.empty(), 50).items())
         .extracting(Referrer::digest)

@@ -51,7 +51,7 @@ final class OrphanedReferrersTest {
   }
 
   private void delete(Image image) {
-    registry.images.delete(app, new ByDigest(image.digest()));
+    registry.images.delete(app, new ByDigest(image.digest()), TestRegistry.ALICE);
   }
 
   private int follow() {
@@ -166,7 +166,7 @@ final class OrphanedReferrersTest {
   void a_repository_goes_with_its_orphans() {
     referrer(subject, "application/signature");
     delete(subject);
-    registry.repositories.delete(app, Deletion.WITH_IMAGES);
+    registry.repositories.delete(app, Deletion.WITH_IMAGES, TestRegistry.ALICE);
     registry.clock.advance(WAIT);
 
     assertThat(follow()).isZero();

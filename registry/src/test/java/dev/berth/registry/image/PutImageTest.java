@@ -409,7 +409,7 @@ final class PutImageTest {
   void a_deleted_immutable_tag_may_be_used_again() throws IOException {
     registry.repositories.putTagMutability(app, immutable());
     registry.image(app, "one", "v1");
-    registry.images.delete(app, new ByTag(new Tag("v1")));
+    registry.images.delete(app, new ByTag(new Tag("v1")), TestRegistry.ALICE);
     Image second = registry.image(app, "two", "v1");
     assertThat(registry.images.find(app, new ByTag(new Tag("v1")))).isEqualTo(second);
   }

@@ -171,11 +171,13 @@ final class StorageClassesTest {
       throws IOException {
     Image image = registry.image(app, "a", "v1");
     archive(image);
-    assertThatThrownBy(() -> registry.repositories.delete(app, Deletion.ONLY_IF_EMPTY))
+    assertThatThrownBy(
+            () -> registry.repositories.delete(app, Deletion.ONLY_IF_EMPTY, TestRegistry.ALICE))
         .hasMessageContaining("it still contains images");
-    Deleted deleted = registry.images.delete(app, List.of(ImageId.of(image.digest())));
+    Deleted deleted =
+        registry.images.delete(app, List.of(ImageId.of(image.digest())), TestRegistry.ALICE);
     assertThat(deleted.failures()).isEmpty();
-    registry.repositories.delete(app, Deletion.ONLY_IF_EMPTY);
+    registry.repositories.delete(app, Deletion.ONLY_IF_EMPTY, TestRegistry.ALICE);
   }
 
   // AR-08

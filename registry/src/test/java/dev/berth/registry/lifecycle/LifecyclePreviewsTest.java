@@ -78,7 +78,7 @@ final class LifecyclePreviewsTest {
   @Test
   void a_repository_that_is_gone_meanwhile_ends_its_preview() {
     previews.start(app, Optional.of(KEEP_ONE));
-    registry.repositories.delete(app, Deletion.WITH_IMAGES);
+    registry.repositories.delete(app, Deletion.WITH_IMAGES, TestRegistry.ALICE);
     begun.forEach(Runnable::run);
     registry.clock.advance(Duration.ofMinutes(1));
     assertThat(previews.run(registry.clock.instant())).isZero();

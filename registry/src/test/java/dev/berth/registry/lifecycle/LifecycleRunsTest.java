@@ -9,6 +9,7 @@ import dev.berth.metadata.StatusFilter;
 import dev.berth.model.Image;
 import dev.berth.model.Page;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.registry.Retention;
 import dev.berth.registry.SampleManifests;
 import dev.berth.registry.SettingLimits;
 import dev.berth.registry.TestRegistry;
@@ -64,6 +65,7 @@ final class LifecycleRunsTest {
         Lifecycle.over(
             registry.database,
             SettingLimits.DEFAULT,
+            Retention.DEFAULT.undoWindow(),
             event -> {
               told.add(event);
               return List.of();
@@ -266,7 +268,13 @@ final class LifecycleRunsTest {
             .select(policy.repositoryId(), rules, registry.clock.instant());
     change.happens();
     return new RunStep(
-            registry.database, event -> List.of(), app, policy, rules, registry.clock.instant())
+            registry.database,
+            Retention.DEFAULT.undoWindow(),
+            event -> List.of(),
+            app,
+            policy,
+            rules,
+            registry.clock.instant())
         .all(selection, Long.MAX_VALUE);
   }
 
@@ -285,7 +293,9 @@ final class LifecycleRunsTest {
         runAfter(
             () ->
                 registry.images.delete(
-                    app, List.of(ImageId.of(TestRegistry.tags("t5").getFirst()))));
+                    app,
+                    List.of(ImageId.of(TestRegistry.tags("t5").getFirst())),
+                    TestRegistry.ALICE));
 
     assertThat(left()).contains("[t3]", "[t4]").doesNotContain("[t5]");
     assertThat(report.left()).isPositive();

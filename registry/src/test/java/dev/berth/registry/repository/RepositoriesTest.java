@@ -171,13 +171,16 @@ final class RepositoriesTest {
     RepositoryAddress app = registry.repository("app");
     registry.image(app, "one");
 
-    assertThatThrownBy(() -> registry.repositories.delete(app, Deletion.ONLY_IF_EMPTY))
+    assertThatThrownBy(
+            () -> registry.repositories.delete(app, Deletion.ONLY_IF_EMPTY, TestRegistry.ALICE))
         .isInstanceOf(RepositoryNotEmpty.class)
         .hasMessage(
             "The repository with name 'app' in registry with id '123456789012' cannot be deleted because it still contains images");
     assertThat(registry.repositories.find(app)).isPresent();
 
-    assertThat(registry.repositories.delete(app, Deletion.WITH_IMAGES).address()).isEqualTo(app);
+    assertThat(
+            registry.repositories.delete(app, Deletion.WITH_IMAGES, TestRegistry.ALICE).address())
+        .isEqualTo(app);
     assertThat(registry.repositories.find(app)).isEmpty();
   }
 
@@ -189,7 +192,7 @@ final class RepositoriesTest {
     var digest = registry.layer(app, "layer");
     registry.uploads.begin(app, TestRegistry.ALICE);
 
-    registry.repositories.delete(app, Deletion.ONLY_IF_EMPTY);
+    registry.repositories.delete(app, Deletion.ONLY_IF_EMPTY, TestRegistry.ALICE);
     registry.repository("app");
 
     assertThat(registry.repositories.tags(app)).isEmpty();
@@ -204,7 +207,7 @@ final class RepositoriesTest {
     var digest = registry.layer(source, "shared");
     registry.layers.mount(source, target, digest);
 
-    registry.repositories.delete(source, Deletion.WITH_IMAGES);
+    registry.repositories.delete(source, Deletion.WITH_IMAGES, TestRegistry.ALICE);
     registry.clock.advance(Duration.ofDays(2));
     registry.expiry.run(registry.clock.instant());
     registry.condemned.run(registry.clock.instant());
@@ -221,7 +224,7 @@ final class RepositoriesTest {
     registry.uploads.append(app, upload.id(), TestRegistry.chunk("some bytes"));
     assertThat(registry.storedKeys()).isEqualTo(1);
 
-    registry.repositories.delete(app, Deletion.ONLY_IF_EMPTY);
+    registry.repositories.delete(app, Deletion.ONLY_IF_EMPTY, TestRegistry.ALICE);
     registry.clock.advance(Duration.ofHours(3));
     registry.condemned.run(registry.clock.instant());
 
@@ -317,7 +320,8 @@ final class RepositoriesTest {
     assertThatThrownBy(() -> registry.repositories.untag(no, List.of()))
         .isInstanceOf(RepositoryNotFound.class);
     assertThatThrownBy(() -> registry.repositories.tags(no)).isInstanceOf(RepositoryNotFound.class);
-    assertThatThrownBy(() -> registry.repositories.delete(no, Deletion.WITH_IMAGES))
+    assertThatThrownBy(
+            () -> registry.repositories.delete(no, Deletion.WITH_IMAGES, TestRegistry.ALICE))
         .isInstanceOf(RepositoryNotFound.class);
     assertThatThrownBy(() -> registry.repositories.putTagMutability(no, TagMutability.MUTABLE))
         .isInstanceOf(RepositoryNotFound.class);

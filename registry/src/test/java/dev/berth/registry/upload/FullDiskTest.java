@@ -40,7 +40,7 @@ final class FullDiskTest {
 
   @BeforeEach
   void open() throws IOException {
-    registry = TestRegistry.in(folder);
+    registry = TestRegistry.in(folder, TestRegistry.WITHOUT_UNDO);
     app = registry.repository("app");
   }
 
@@ -171,7 +171,7 @@ final class FullDiskTest {
     assertThat(registry.layers.mount(app, other, layer)).isInstanceOf(Mount.Mounted.class);
     registry.layers.delete(other, layer);
     registry.uploads.cancel(app, upload);
-    registry.images.delete(app, new ImageReference.ByDigest(image.digest()));
+    registry.images.delete(app, new ImageReference.ByDigest(image.digest()), TestRegistry.ALICE);
     registry.clock.advance(Duration.ofDays(2));
     assertThat(registry.collection.run(registry.clock.instant()).blobs()).isEqualTo(2);
     registry.clock.advance(Duration.ofHours(2));

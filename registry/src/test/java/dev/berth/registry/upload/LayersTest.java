@@ -144,7 +144,7 @@ final class LayersTest {
 
     registry.layer(app, "layer");
     assertThat(registry.layers.head(app, digest).size()).isEqualTo(5);
-    registry.repositories.delete(app, Deletion.WITH_IMAGES);
+    registry.repositories.delete(app, Deletion.WITH_IMAGES, TestRegistry.ALICE);
     assertThatThrownBy(() -> registry.layers.head(app, digest))
         .isInstanceOf(RepositoryNotFound.class);
   }
@@ -203,7 +203,7 @@ final class LayersTest {
     assertThat(registry.layers.mount(source, app, digest))
         .isEqualTo(new Mount.Mounted(registry.layers.get(source, digest)));
 
-    registry.repositories.delete(source, Deletion.WITH_IMAGES);
+    registry.repositories.delete(source, Deletion.WITH_IMAGES, TestRegistry.ALICE);
     assertThat(registry.bytes(registry.layers.get(app, digest))).isEqualTo(utf8("shared"));
   }
 

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param naming how registries are named to clients
  * @param reserve how much of the disk no upload gets
  * @param grace how long a layer that no image names is kept
+ * @param undoWindow how long what was deleted can be brought back; zero for not at all
  * @param activation how long an archived image takes to be active again
  * @param issuers what is known of OpenID Connect issuers
  * @param login which logins of docker there are besides ECR's
@@ -52,6 +53,7 @@ public record Config(
     Naming naming,
     ReserveSize reserve,
     Duration grace,
+    Duration undoWindow,
     Duration activation,
     List<IssuerSettings> issuers,
     Login login,

@@ -89,6 +89,11 @@ public enum ConfigKey {
       "24h",
       "How long a layer that no image names is kept after it was last uploaded, mounted, reported"
           + " present or named; at least 2h. A number with s, m, h or d."),
+  UNDO_WINDOW(
+      "undo.window",
+      "7d",
+      "How long a deleted or expired image or repository can be brought back; its bytes stay as long, and are free after it. 0s"
+          + " deletes for good; at most 90d. A number with s, m, h or d."),
   ARCHIVE_ACTIVATION(
       "archive.activation",
       "1m",

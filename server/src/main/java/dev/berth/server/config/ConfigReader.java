@@ -82,6 +82,10 @@ public final class ConfigReader {
     Optional<ReserveSize> reserve = parsed(ConfigKey.DISK_RESERVE, ReserveSize::parse);
     Optional<Duration> grace =
         parsed(ConfigKey.GC_GRACE, value -> Durations.parse(value, Retention.SHORTEST_GRACE));
+    Optional<Duration> undoWindow =
+        parsed(
+            ConfigKey.UNDO_WINDOW,
+            value -> Durations.parse(value, Duration.ZERO, Retention.LONGEST_UNDO));
     Optional<Duration> activation =
         parsed(ConfigKey.ARCHIVE_ACTIVATION, value -> Durations.parse(value, SHORTEST_ACTIVATION));
     List<IssuerSettings> issuers = issuers();
@@ -112,6 +116,7 @@ public final class ConfigReader {
         naming,
         reserve.orElseThrow(),
         grace.orElseThrow(),
+        undoWindow.orElseThrow(),
         activation.orElseThrow(),
         issuers,
         login,

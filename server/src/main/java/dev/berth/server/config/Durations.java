@@ -13,6 +13,17 @@ final class Durations {
   private Durations() {}
 
   /**
+   * @throws Malformed when it is none, shorter than the least or longer than the most
+   */
+  static Duration parse(String text, Duration least, Duration most) {
+    Duration duration = parse(text, least);
+    if (duration.compareTo(most) > 0) {
+      throw new Malformed(TYPE, text, "it is at most %d days".formatted(most.toDays()));
+    }
+    return duration;
+  }
+
+  /**
    * @throws Malformed when it is none, or shorter than the least
    */
   static Duration parse(String text, Duration least) {

@@ -164,7 +164,8 @@ public final class ManifestHandlers {
   }
 
   Response delete(OciRequest request, Caller.Known caller, Decision.Allowed decision) {
-    images.delete(request.repository(caller.registry()), reference(request));
+    images.delete(
+        request.repository(caller.registry()), reference(request), caller.principal().arn());
     return Response.of(202);
   }
 

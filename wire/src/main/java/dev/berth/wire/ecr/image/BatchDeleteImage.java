@@ -26,7 +26,9 @@ public record BatchDeleteImage(Images images) implements JsonOperation<BatchDele
 
   @Override
   public ObjectNode handle(Request request, Invocation invocation) {
-    Deleted gone = images.delete(request.address(), request.batch().ids());
+    Deleted gone =
+        images.delete(
+            request.address(), request.batch().ids(), invocation.caller().principal().arn());
     ObjectNode answer = Output.object();
     ArrayNode ids = answer.putArray("imageIds");
     for (ImageId id : gone.deleted()) {

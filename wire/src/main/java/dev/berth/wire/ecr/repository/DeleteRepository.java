@@ -34,7 +34,9 @@ public record DeleteRepository(Repositories repositories, RegistryHosts hosts)
     answer.set(
         "repository",
         RepositoryDescription.of(
-            repositories.delete(request.address(), request.deletion()), hosts));
+            repositories.delete(
+                request.address(), request.deletion(), invocation.caller().principal().arn()),
+            hosts));
     return answer;
   }
 }
