@@ -4,6 +4,7 @@ import dev.berth.testkit.client.AwsAccess;
 import dev.berth.testkit.client.Command;
 import dev.berth.testkit.client.Outcome;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The berth command as a process of its own, as users run it: with the JVM and the class path of
@@ -33,6 +35,7 @@ public final class BerthProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("is ready at (https?://\\S+);");
   private static final String LAST_WORDS = "docker pull";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<String> JVM = jvm();
 
   private final Process process;
   private final URI endpoint;
@@ -114,20 +117,46 @@ public final class BerthProcess implements AutoCloseable {
   }
 
   private static List<String> command(String... arguments) {
+    List<String> line = new ArrayList<>(JVM);
+    line.add("dev.berth.cli.Main");
+    line.addAll(List.of(arguments));
+    return line;
+  }
+
+  private static List<String> jvm() {
+    List<Path> classes =
+        Stream.of(
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"))
+                    .split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
+    List<Path> jars = classes.stream().filter(Files::isRegularFile).toList();
+    boolean inJars = classes.stream().noneMatch(BerthProcess::holdsTheProgram);
     List<String> line =
         new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 "-Dlogback.configurationFile=logback.xml",
-                "dev.berth.cli.Main"));
-    line.addAll(List.of(arguments));
-    return line;
+                "-cp",
+                (inJars ? jars : classes)
+                    .stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
+    if (inJars) {
+      new StartCache(Path.of("target"))
+          .of(line, jars)
+          .ifPresent(
+              cache ->
+                  line.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off")));
+    }
+    return List.copyOf(line);
+  }
+
+  private static boolean holdsTheProgram(Path folder) {
+    return Files.exists(folder.resolve("dev/berth/cli/Main.class"));
   }
 
   // The reader stays open: a server that cannot write its output any more would be another one.
