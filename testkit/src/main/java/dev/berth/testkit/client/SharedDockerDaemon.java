@@ -4,11 +4,13 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives {@link WithDockerDaemon} its parameter; the root store closes the engine when the run ends.
+ * Gives {@link WithDockerDaemon} its parameter. The store of the session closes the engine when the
+ * run ends: where test JVMs share the classes among them, each class is a request of its own.
  */
 final class SharedDockerDaemon implements ExecutionCondition, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedDockerDaemon.class);
@@ -42,8 +44,7 @@ final class SharedDockerDaemon implements ExecutionCondition, ParameterResolver 
   @Override
   public DockerDaemon resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(Running.class, _ -> new Running(), Running.class)
         .daemon;
   }

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests that take a {@link DockerDaemon} as parameter. All tests of a run share one; it starts when
+ * Tests that take a {@link DockerDaemon} as parameter. All tests of a JVM share one; it starts when
  * the first asks and ends with the run. Needs the clients {@code docker} and {@code dockerd}, as
  * {@link NeedsClient} does.
  */
