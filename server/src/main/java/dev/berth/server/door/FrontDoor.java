@@ -1,9 +1,10 @@
 package dev.berth.server.door;
 
-import dev.berth.server.door.OpenCall.OpenRow;
 import dev.berth.wire.door.Call;
 import dev.berth.wire.door.Door;
 import dev.berth.wire.door.NotAdmitted;
+import dev.berth.wire.door.OpenCall;
+import dev.berth.wire.door.OpenCall.OpenRow;
 import dev.berth.wire.door.Row;
 import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Request;

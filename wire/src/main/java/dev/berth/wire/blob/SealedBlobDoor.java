@@ -1,24 +1,20 @@
 package dev.berth.wire.blob;
 
-import dev.berth.iam.Decision;
-import dev.berth.iam.Demand;
 import dev.berth.iam.token.DownloadGrant;
 import dev.berth.iam.token.DownloadGrants;
 import dev.berth.model.Blob;
-import dev.berth.model.RepositoryName;
 import dev.berth.registry.upload.Layers;
 import dev.berth.wire.blob.DownloadRefused.Why;
 import dev.berth.wire.door.Call;
-import dev.berth.wire.door.Caller;
 import dev.berth.wire.door.Door;
 import dev.berth.wire.door.NotAdmitted;
+import dev.berth.wire.door.OpenCall;
 import dev.berth.wire.door.RegistryHosts;
 import dev.berth.wire.door.Row;
 import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Request;
 import dev.berth.wire.exchange.Response;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code GET /blob/{sealed}}: the bytes of a layer to whoever holds an address that
@@ -66,7 +62,7 @@ public final class SealedBlobDoor implements Door {
     if (!request.method().equals(METHOD) && !request.method().equals("HEAD")) {
       throw new DownloadRefused(Why.METHOD);
     }
-    return new DownloadCall(request);
+    return new OpenCall(Download.ROW, () -> answer(request));
   }
 
   @Override
@@ -92,73 +88,34 @@ public final class SealedBlobDoor implements Door {
     return List.of(Download.ROW);
   }
 
-  private final class DownloadCall implements Call {
-    private final Request request;
+  private Response answer(Request request) {
+    DownloadGrant grant = grant(request);
+    Blob layer =
+        layers
+            .find(grant.repositoryId(), grant.digest())
+            .orElseThrow(() -> new DownloadRefused(Why.GONE));
+    return new BlobContent(
+            layer.digest(),
+            layer.size(),
+            (position, length) -> layers.open(layer, position, length))
+        .answer(request);
+  }
 
-    DownloadCall(Request request) {
-      this.request = request;
+  private DownloadGrant grant(Request request) {
+    DownloadGrant grant =
+        switch (grants.open(request.path().substring(PREFIX.length()), METHOD)) {
+          case DownloadGrants.Opened.Good(var good) -> good;
+          case DownloadGrants.Opened.Expired _ -> throw new DownloadRefused(Why.EXPIRED);
+          case DownloadGrants.Opened.Unreadable _ -> throw new DownloadRefused(Why.UNREADABLE);
+        };
+    boolean elsewhere =
+        hosts
+            .registry(request.target().host())
+            .filter(named -> !named.equals(grant.registry()))
+            .isPresent();
+    if (elsewhere) {
+      throw new DownloadRefused(Why.UNREADABLE);
     }
-
-    @Override
-    public Row row() {
-      return Download.ROW;
-    }
-
-    @Override
-    public Optional<RepositoryName> repository() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Caller authenticate() {
-      return new Caller.Unasked();
-    }
-
-    @Override
-    public void read(Caller caller) {
-      // the address says everything
-    }
-
-    @Override
-    public List<Demand> demands(Caller caller) {
-      return List.of();
-    }
-
-    @Override
-    public Response handle(Caller caller, Decision.Allowed decision) {
-      DownloadGrant grant = grant();
-      Blob layer =
-          layers
-              .find(grant.repositoryId(), grant.digest())
-              .orElseThrow(() -> new DownloadRefused(Why.GONE));
-      return new BlobContent(
-              layer.digest(),
-              layer.size(),
-              (position, length) -> layers.open(layer, position, length))
-          .answer(request);
-    }
-
-    private DownloadGrant grant() {
-      DownloadGrant grant =
-          switch (grants.open(request.path().substring(PREFIX.length()), METHOD)) {
-            case DownloadGrants.Opened.Good(var good) -> good;
-            case DownloadGrants.Opened.Expired _ -> throw new DownloadRefused(Why.EXPIRED);
-            case DownloadGrants.Opened.Unreadable _ -> throw new DownloadRefused(Why.UNREADABLE);
-          };
-      boolean elsewhere =
-          hosts
-              .registry(request.target().host())
-              .filter(named -> !named.equals(grant.registry()))
-              .isPresent();
-      if (elsewhere) {
-        throw new DownloadRefused(Why.UNREADABLE);
-      }
-      return grant;
-    }
-
-    @Override
-    public void close() {
-      // holds nothing: the server closes what it sends
-    }
+    return grant;
   }
 }

@@ -1,21 +1,21 @@
-package dev.berth.server.door;
+package dev.berth.wire.door;
 
 import dev.berth.iam.Decision;
 import dev.berth.iam.Demand;
 import dev.berth.model.RepositoryName;
-import dev.berth.wire.door.Call;
-import dev.berth.wire.door.Caller;
-import dev.berth.wire.door.Row;
 import dev.berth.wire.exchange.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A call that anybody may make: nothing is asked, nothing is read, nothing is changed. */
-record OpenCall(OpenRow row, Supplier<Response> answer) implements Call {
+/**
+ * A call without a caller: nobody is asked for, no body is read, nothing is demanded. Its row says
+ * why that is right.
+ */
+public record OpenCall(Row row, Supplier<Response> answer) implements Call {
 
   /** A row for anybody. */
-  record OpenRow(String name) implements Row {
+  public record OpenRow(String name) implements Row {
     @Override
     public GuardKind guard() {
       return GuardKind.OPEN;
@@ -34,7 +34,7 @@ record OpenCall(OpenRow row, Supplier<Response> answer) implements Call {
 
   @Override
   public void read(Caller caller) {
-    // an open row takes no body
+    // it takes no body
   }
 
   @Override
@@ -49,6 +49,6 @@ record OpenCall(OpenRow row, Supplier<Response> answer) implements Call {
 
   @Override
   public void close() {
-    // it holds nothing
+    // it holds nothing: the server closes what it sends
   }
 }
