@@ -32,6 +32,7 @@ import dev.berth.server.http.Tls;
 import dev.berth.server.job.ClockGuard;
 import dev.berth.server.job.JobHousekeeping;
 import dev.berth.server.job.Jobs;
+import dev.berth.server.metrics.CertificateFigures;
 import dev.berth.server.metrics.Exposition;
 import dev.berth.server.metrics.JobFigures;
 import dev.berth.server.metrics.ServerFigures;
@@ -206,10 +207,12 @@ public final class Berth {
                     Limits.DEFAULT,
                     reserve,
                     new ServerFigures.Credentials(wrong::wrong, wrong::slowed),
-                    new ServerFigures.Audit(() -> trail.warning().isPresent(), trail::lostEntries)),
+                    new ServerFigures.Audit(() -> trail.warning().isPresent(), trail::lostEntries),
+                    health::isReady),
                 new StoreFigures(database, blobs, config.metrics().repositories()),
                 new JobFigures(jobs, guard, registries.ledger()),
-                new SinkFigures(database, clock)));
+                new SinkFigures(database, clock),
+                new CertificateFigures(http(config, folder).tls())));
     Optional<Listener> metrics = measurements.listener(figures, clock);
     metrics.ifPresent(startup::opened);
     List<Door> doors =

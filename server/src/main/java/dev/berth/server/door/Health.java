@@ -78,6 +78,11 @@ public final class Health {
     draining.set(true);
   }
 
+  /** Whether all is well. */
+  public boolean isReady() {
+    return problems().isEmpty();
+  }
+
   /** What does not work, a sentence each; empty when all is well. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();

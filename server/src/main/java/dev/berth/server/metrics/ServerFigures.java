@@ -11,9 +11,16 @@ import java.util.function.LongSupplier;
 /**
  * What the server has in its hands: connections, memory for bodies, the disk, wrong credentials and
  * the audit trail.
+ *
+ * @param ready whether it can do its work, as readiness says
  */
 public record ServerFigures(
-    Listener listener, Limits limits, DiskReserve reserve, Credentials credentials, Audit audit)
+    Listener listener,
+    Limits limits,
+    DiskReserve reserve,
+    Credentials credentials,
+    Audit audit,
+    BooleanSupplier ready)
     implements Figures {
 
   /**
@@ -36,6 +43,8 @@ public record ServerFigures(
   public List<MetricSnapshot> get() {
     DiskReserve.State disk = reserve.state();
     return List.of(
+            Figures.gauge("berth_ready", "1 while the server can do its work.")
+                .with(ready.getAsBoolean() ? 1 : 0),
             Figures.gauge("berth_connections", "Open connections.").with(listener.connections()),
             Figures.gauge("berth_connections_max", "Connections that may be open.")
                 .with(limits.connections()),
