@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -180,8 +181,7 @@ final class PagesAndWaitersTest {
   @ParameterizedTest
   @MethodSource("names")
   void a_paginator_gives_each_element_once(String name) {
-    assertThat(paginators()).containsKey(name);
-    Paged paged = paginators().get(name);
+    Paged paged = Objects.requireNonNull(paginators().get(name), "it has no row");
 
     assertThat(paged.elements().get()).containsExactlyInAnyOrderElementsOf(paged.expected());
   }
