@@ -7,8 +7,6 @@ import dev.berth.server.config.ConfigKey;
 import dev.berth.testkit.RunningBerth;
 import dev.berth.testkit.oci.RegistryClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code /metrics} says of a webhook that nobody answers, and of what it lost. */
 final class SinkFiguresTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** The port of a service that nobody offers any more. */
+  private static final String NOBODY = "http://127.0.0.1:9/";
+
   private static final String OF_HOOK = "{sink=\"hook\"}";
   private static final String OF_FILES = "{sink=\"file\"}";
 
@@ -30,7 +32,7 @@ final class SinkFiguresTest {
 
   private RunningBerth berth() throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "a secret of two parties");
-    String hook = "http://127.0.0.1:%d/ name=hook secret-file=%s".formatted(unused(), secret);
+    String hook = NOBODY + " name=hook secret-file=" + secret;
     return RunningBerth.on(
         folder.resolve("data"),
         settings ->
@@ -40,13 +42,6 @@ final class SinkFiguresTest {
                 .set(ConfigKey.EVENTS_WEBHOOKS, hook),
         () -> Clock.systemUTC().instant().plus(ahead.get()),
         UnaryOperator.identity());
-  }
-
-  /** A port that nobody listens at. */
-  private static int unused() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Scrape scrape(RunningBerth berth) {
