@@ -4,6 +4,7 @@ import dev.berth.model.Digest;
 import dev.berth.model.Image;
 import dev.berth.model.Tag;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -146,6 +147,13 @@ public final class TrashedImageTable {
         from trashed_image t
         join trashed_tag g on g.image_id = t.id
        where t.entry_id = :entry
+      """;
+
+  private static final String ADD_TAG =
+      """
+      insert into trashed_tag (image_id, name, tagged_at)
+      values (:image, :name, :now)
+      on conflict do nothing
       """;
 
   private static final String RESTORE_ORPHANS =
@@ -307,6 +315,18 @@ public final class TrashedImageTable {
         .bind("limit", limit)
         .map((row, _) -> new Tag(row.getString(1)))
         .list();
+  }
+
+  /** Adds tags that a deleted image had before the deletion began. */
+  public void addTags(long imageId, Collection<Tag> tags, Instant now) {
+    for (Tag tag : tags) {
+      handle
+          .createUpdate(ADD_TAG)
+          .bind("image", imageId)
+          .bind("name", tag.value())
+          .bind("now", Micros.of(now))
+          .execute();
+    }
   }
 
   /** How many images of the entry are not archived. */

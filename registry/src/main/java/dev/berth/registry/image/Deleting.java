@@ -15,6 +15,7 @@ import dev.berth.registry.trash.Act;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,12 +55,22 @@ final class Deleting {
           Repository repository =
               tx.repositories().lock(address).orElseThrow(() -> new RepositoryNotFound(address));
           Act act = new Act(undoWindow, new Cause.ByCaller(by), clock.instant());
-          return new Batch(tx, repository, lastTag, act).delete(ids);
+          return new Batch(tx, repository, lastTag, act, new HashMap<>()).delete(ids);
         });
   }
 
-  /** One call's deletions, in one transaction. */
-  private record Batch(Transaction tx, Repository repository, LastTagOfChild lastTag, Act act) {
+  /**
+   * One call's deletions, in one transaction.
+   *
+   * @param untagged the tags that went alone so far, by the row of their image: when the image goes
+   *     after all, it had them
+   */
+  private record Batch(
+      Transaction tx,
+      Repository repository,
+      LastTagOfChild lastTag,
+      Act act,
+      Map<Long, List<Tag>> untagged) {
 
     /**
      * Goes round until nothing more can go: an index frees its children, in whatever order they
@@ -122,6 +133,7 @@ final class Deleting {
             new ImageFailure(id, ImageFailure.Code.IMAGE_REFERENCED_BY_MANIFEST_LIST, parents));
       }
       Removal.remove(tx, repository.address(), image, act);
+      act.tookBefore(tx, image, untagged.getOrDefault(image.id(), List.of()));
       return new Attempt.Removed(
           tags.isEmpty()
               ? List.of(ImageId.of(image.digest()))
@@ -130,6 +142,7 @@ final class Deleting {
 
     private Attempt untag(Image image, Tag tag) {
       tx.tags().delete(repository.id(), tag);
+      untagged.computeIfAbsent(image.id(), _ -> new ArrayList<>()).add(tag);
       tx.outbox()
           .append(
               EcrEvents.deleted(repository.address(), image.digest(), Optional.of(tag), act.now()));

@@ -5,10 +5,12 @@ import dev.berth.metadata.TrashTable.NewEntry;
 import dev.berth.model.Image;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.model.Tag;
 import dev.berth.model.TrashEntry.Cause;
 import dev.berth.model.TrashId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -54,6 +56,13 @@ public final class Act {
       tx.images().delete(image.id());
     } else {
       remember(tx.trash().moveImage(entry(repository), image.repositoryId(), image.id()));
+    }
+  }
+
+  /** Adds the tags that the same act took from an image one by one before it deleted the image. */
+  public void tookBefore(Transaction tx, Image image, Collection<Tag> tags) {
+    if (!window.isZero()) {
+      tx.trashedImages().addTags(image.id(), tags, now);
     }
   }
 
