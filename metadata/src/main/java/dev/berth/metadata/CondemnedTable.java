@@ -136,8 +136,18 @@ public final class CondemnedTable {
 
   /** Condemns what a blob was that no repository holds. */
   void addBlob(RegistryId registry, Blob blob, Instant notBefore) {
-    update(blob.key(), notBefore)
-        .bind("why", Reclaimed.UNLINKED_BLOB.name())
+    addCopy(registry, blob, blob.key(), notBefore, Reclaimed.UNLINKED_BLOB);
+  }
+
+  /**
+   * Condemns bytes that are those of a blob.
+   *
+   * @param blob that has the same bytes, under this key or another
+   */
+  public void addCopy(
+      RegistryId registry, Blob blob, BlobKey key, Instant notBefore, Reclaimed why) {
+    update(key, notBefore)
+        .bind("why", why.name())
         .bind("size", blob.size())
         .bind("account", registry.account().value())
         .bind("region", registry.region().value())

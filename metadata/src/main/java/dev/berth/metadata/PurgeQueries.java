@@ -86,6 +86,24 @@ public final class PurgeQueries {
       """
           .formatted(PURGED);
 
+  /** Copies that uploads brought of what was there already, and what the same blob was before. */
+  private static final String CONDEMN_COPIES =
+      """
+      update condemned
+         set not_before = 0,
+             why = 'PURGED'
+       where digest in (select digest
+                          from blob
+                         where key in (%s))
+         and exists (select 1
+                       from blob b
+                      where b.key in (%s)
+                        and b.digest = condemned.digest
+                        and b.account = condemned.account
+                        and b.region = condemned.region)
+      """
+          .formatted(PURGED, PURGED);
+
   private static final String HELD =
       """
       select *
@@ -142,9 +160,10 @@ public final class PurgeQueries {
         .execute();
   }
 
-  /** Condemns the bytes of those that nobody else holds, to go now. */
+  /** Condemns the bytes of those that nobody else holds, to go now, with every copy of them. */
   public Blobs condemn(long entry, int limit) {
     handle.createUpdate(CONDEMN).bind("entry", entry).execute();
+    handle.createUpdate(CONDEMN_COPIES).execute();
     List<Blob> first = blobs(handle.createQuery(FREED), limit);
     return handle
         .createQuery(SUM_FREED)

@@ -50,7 +50,12 @@ final class Closing {
           Blob blob = blob(tx, repository, upload, digest, size);
           if (!blob.key().equals(upload.key())) {
             tx.condemned()
-                .add(upload.key(), now.plus(condemnedBytes), Reclaimed.DUPLICATE_UPLOAD, size);
+                .addCopy(
+                    repository.registry(),
+                    blob,
+                    upload.key(),
+                    now.plus(condemnedBytes),
+                    Reclaimed.DUPLICATE_UPLOAD);
           }
           tx.blobs().link(repository.id(), blob.id(), now);
           tx.uploads().finish(upload.id(), digest, now);
