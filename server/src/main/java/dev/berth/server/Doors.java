@@ -173,6 +173,7 @@ record Doors(
                 collection(),
                 registries.outbox(),
                 new BerthOperations.LifecycleByHand(registries.lifecycle(), time),
+                registries.trash(),
                 pages,
                 clock)),
         signatures,

@@ -37,6 +37,7 @@ import dev.berth.registry.setting.AccountSettings;
 import dev.berth.registry.signing.Signing;
 import dev.berth.registry.template.CreationOnNeed;
 import dev.berth.registry.template.CreationTemplates;
+import dev.berth.registry.trash.Trash;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.Uploads;
 import dev.berth.registry.upstream.PullThroughCacheRules;
@@ -204,6 +205,7 @@ public final class GivenServer implements AutoCloseable {
                 HOME.account()),
             new Outbox(database, System::nanoTime),
             new BerthOperations.LifecycleByHand(backend.lifecycle(), _ -> Optional.of(now)),
+            new Trash(database, rules, () -> {}, clock),
             new Pages(new PageTokens(sealer)),
             clock);
     this.services = Map.of("ecr", ecr, "berth", berth);

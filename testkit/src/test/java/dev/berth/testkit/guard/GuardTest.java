@@ -68,8 +68,23 @@ class GuardTest {
     oci = OciSamples.prepare(client);
     String upload = client.begin(OciSamples.REPOSITORY);
     ecr = JsonSamples.ecr(upload.substring(upload.lastIndexOf('/') + 1));
-    own = JsonSamples.berth();
+    own = JsonSamples.berth(trashed());
     query = QuerySamples.all().and(IamSamples.prepare(calls));
+  }
+
+  /** An entry of the trash: of an image that was deleted. */
+  private String trashed() {
+    String manifest = Manifests.image(Manifests.bytes("a layer of " + OciSamples.REPOSITORY));
+    String deleted = "/v2/%s/manifests/deleted".formatted(OciSamples.REPOSITORY);
+    client.send("PUT", deleted, Manifests.bytes(manifest), "Content-Type", Manifests.OCI_IMAGE);
+    client.send(
+        "DELETE",
+        "/v2/%s/manifests/%s".formatted(OciSamples.REPOSITORY, Manifests.digest(manifest)));
+    return calls
+        .send("berth", "Berth_20261101.ListTrash", "{}")
+        .json()
+        .at("/entries/0/entryId")
+        .asString();
   }
 
   @AfterAll

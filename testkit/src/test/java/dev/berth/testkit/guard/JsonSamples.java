@@ -46,7 +46,12 @@ record JsonSamples(ServiceModel service, Map<String, Object> known) {
     return new JsonSamples(ServiceModel.load("/dev/berth/wire/ecr/ecr-api.json"), known);
   }
 
-  static JsonSamples berth() {
+  /**
+   * Of Berth's own API.
+   *
+   * @param trashed an entry of the trash
+   */
+  static JsonSamples berth(String trashed) {
     return new JsonSamples(
         ServiceModel.load("/dev/berth/wire/berth/berth-api.json"),
         Map.of(
@@ -55,7 +60,9 @@ record JsonSamples(ServiceModel service, Map<String, Object> known) {
             "digest",
             LAYER,
             "repositoryName",
-            OciSamples.REPOSITORY));
+            OciSamples.REPOSITORY,
+            "entryId",
+            trashed));
   }
 
   String body(String operation) {

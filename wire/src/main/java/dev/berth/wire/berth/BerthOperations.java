@@ -10,6 +10,7 @@ import dev.berth.registry.gc.CollectionLedger;
 import dev.berth.registry.gc.Holdings;
 import dev.berth.registry.lifecycle.Lifecycle;
 import dev.berth.registry.lifecycle.TrustedTime;
+import dev.berth.registry.trash.Trash;
 import dev.berth.wire.audit.AuditSearch;
 import dev.berth.wire.json.Demands;
 import dev.berth.wire.json.JsonOperation;
@@ -36,6 +37,7 @@ public final class BerthOperations {
       Collection collection,
       Outbox outbox,
       LifecycleByHand lifecycle,
+      Trash trash,
       Pages pages,
       InstantSource clock) {
     ServiceModel model = ServiceModel.load(MODEL);
@@ -90,7 +92,9 @@ public final class BerthOperations {
                 new GetRepositoryPullCounts(collection.pulls(), clock)));
     return new JsonService(
         model,
-        Stream.concat(rows.stream(), lifecycleRows(model, lifecycle, pages).stream()).toList());
+        Stream.of(rows, lifecycleRows(model, lifecycle, pages), trashRows(model, trash, pages))
+            .<JsonRow<?>>flatMap(List::stream)
+            .toList());
   }
 
   private static List<JsonRow<?>> lifecycleRows(
@@ -105,6 +109,22 @@ public final class BerthOperations {
         row(model, "ProtectImages", new ProtectImages(lifecycle.protections())),
         row(model, "UnprotectImages", new UnprotectImages(lifecycle.protections())),
         row(model, "ListImageProtections", new ListImageProtections(lifecycle.protections())));
+  }
+
+  // An entry's repository is looked up: what restoring and purging need the right to do is known
+  // only then.
+  private static List<JsonRow<?>> trashRows(ServiceModel model, Trash trash, Pages pages) {
+    Demands ofTheEntry = (operation, input, home) -> List.of();
+    return List.of(
+        new JsonRow<>(
+            model.require("ListTrash"),
+            ListTrash.demands(),
+            BODY_LIMIT,
+            new ListTrash(trash, pages)),
+        new JsonRow<>(
+            model.require("RestoreFromTrash"), ofTheEntry, BODY_LIMIT, new RestoreFromTrash(trash)),
+        new JsonRow<>(
+            model.require("PurgeFromTrash"), ofTheEntry, BODY_LIMIT, new PurgeFromTrash(trash)));
   }
 
   private static <Q> JsonRow<Q> row(ServiceModel model, String name, JsonOperation<Q> operation) {

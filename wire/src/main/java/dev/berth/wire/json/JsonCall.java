@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One request for one operation, in the steps of the pipeline. */
 final class JsonCall<Q> implements Call {
-  private static final int MOST_ELEMENTS = 64 * 1024;
+  private static final int MOST_ELEMENTS = 512 * 1024;
 
   private final AwsJsonDoor door;
   private final Request request;

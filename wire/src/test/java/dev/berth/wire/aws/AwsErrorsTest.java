@@ -163,7 +163,9 @@ class AwsErrorsTest {
     assertThat(error.status()).isEqualTo(400);
     assertThat(error.message()).isNotBlank();
     ServiceModel ecr = ServiceModel.load("/dev/berth/wire/ecr/ecr-api.json");
-    assertThat(error.members().keySet()).isEqualTo(ecr.errors().get(code));
+    ServiceModel berth = ServiceModel.load("/dev/berth/wire/berth/berth-api.json");
+    assertThat(error.members().keySet())
+        .isEqualTo(ecr.errors().getOrDefault(code, berth.errors().get(code)));
   }
 
   @Test

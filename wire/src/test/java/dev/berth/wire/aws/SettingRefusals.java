@@ -7,6 +7,7 @@ import dev.berth.model.RegistryId;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryPrefix;
 import dev.berth.model.Tag;
+import dev.berth.model.TrashId;
 import dev.berth.registry.refusal.AccountSettingInvalid;
 import dev.berth.registry.refusal.ExclusionAlreadyExists;
 import dev.berth.registry.refusal.ExclusionNotFound;
@@ -18,6 +19,8 @@ import dev.berth.registry.refusal.LifecyclePolicyNotFound;
 import dev.berth.registry.refusal.LifecyclePolicyPreviewInProgress;
 import dev.berth.registry.refusal.LifecyclePolicyPreviewNotFound;
 import dev.berth.registry.refusal.Refusal;
+import dev.berth.registry.refusal.RepositoryInTrash;
+import dev.berth.registry.refusal.RepositoryNameTaken;
 import dev.berth.registry.refusal.RepositoryNotCreated;
 import dev.berth.registry.refusal.RuleAlreadyExists;
 import dev.berth.registry.refusal.RuleNotFound;
@@ -28,6 +31,8 @@ import dev.berth.registry.refusal.SigningConfigurationNotFound;
 import dev.berth.registry.refusal.StorageClassUpdateNotSupported;
 import dev.berth.registry.refusal.TemplateAlreadyExists;
 import dev.berth.registry.refusal.TemplateNotFound;
+import dev.berth.registry.refusal.TrashEntryNotFound;
+import dev.berth.registry.refusal.TrashIncomplete;
 import dev.berth.registry.refusal.UnsupportedImageType;
 import dev.berth.registry.refusal.UpstreamUnsupported;
 import java.util.Optional;
@@ -35,8 +40,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * What operations on settings of registries, lifecycle policies, the archive and scans refuse: the
- * line of CHECKLIST, the code that the operation's model has for it, and the refusal.
+ * What operations on settings of registries, lifecycle policies, the archive, scans and the trash
+ * refuse: the line of CHECKLIST, the code that the operation's model has for it, and the refusal.
  */
 final class SettingRefusals {
   private static final Tag TAG = new Tag("v1");
@@ -45,8 +50,26 @@ final class SettingRefusals {
   private SettingRefusals() {}
 
   static Stream<Arguments> of(RepositoryAddress app, Digest digest) {
-    return Stream.concat(
-        ofRegistry(app.registry(), Arn.ofRoot(app.registry().account())), ofImages(app, digest));
+    return Stream.of(
+            ofRegistry(app.registry(), Arn.ofRoot(app.registry().account())),
+            ofImages(app, digest),
+            ofTrash(app, digest))
+        .flatMap(rows -> rows);
+  }
+
+  private static Stream<Arguments> ofTrash(RepositoryAddress app, Digest digest) {
+    TrashId entry = new TrashId("trash-0123456789abcdef0");
+    return Stream.of(
+        row(
+            "none: what is deleted",
+            "TrashEntryNotFoundException",
+            new TrashEntryNotFound(app.registry(), entry)),
+        row("none: what is deleted", "ValidationException", new RepositoryInTrash(app, entry)),
+        row("none: what is deleted", "ValidationException", new TrashIncomplete(digest, digest)),
+        row(
+            "none: what is deleted",
+            "RepositoryAlreadyExistsException",
+            new RepositoryNameTaken(app)));
   }
 
   private static Stream<Arguments> ofRegistry(RegistryId registry, Arn principal) {
