@@ -44,11 +44,17 @@ final class AwsJson {
    * @throws EndpointFailed when nobody answers, or the answer is a refusal
    */
   JsonNode call(String operation, Map<String, ?> input) throws InterruptedException {
+    return call(operation, input, PATIENCE);
+  }
+
+  /** The same, waiting so long for the answer. */
+  JsonNode call(String operation, Map<String, ?> input, Duration patience)
+      throws InterruptedException {
     byte[] body = json.writeValueAsBytes(input);
     URI uri = access.endpoint().resolve("/");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
-            .timeout(PATIENCE)
+            .timeout(patience)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     List<SignedRequest.Field> fields = fields(operation);
     fields.forEach(field -> request.header(field.name(), field.value()));
@@ -80,12 +86,11 @@ final class AwsJson {
   private JsonNode answer(HttpResponse<String> response) {
     JsonNode answer = json.readTree(response.body());
     if (response.statusCode() != OK) {
+      String code = answer.path("__type").asString("");
       throw new EndpointFailed(
           "%s refused: %s (%s)"
-              .formatted(
-                  access.endpoint(),
-                  answer.path("message").asString(""),
-                  answer.path("__type").asString("")));
+              .formatted(access.endpoint(), answer.path("message").asString(""), code),
+          code);
     }
     return answer;
   }

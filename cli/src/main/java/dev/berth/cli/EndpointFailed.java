@@ -4,7 +4,24 @@ package dev.berth.cli;
 final class EndpointFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String code;
+
   EndpointFailed(String sentence) {
+    this(sentence, "");
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param code such as {@code RepositoryNotFoundException}
+   */
+  EndpointFailed(String sentence, String code) {
     super(sentence, null, false, false);
+    this.code = code;
+  }
+
+  /** What it was refused with; empty when nobody answered. */
+  String code() {
+    return code;
   }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       LifecycleCommand.class,
       ProtectCommand.class,
       UnprotectCommand.class,
+      TrashCommand.class,
       VersionCommand.class
     },
     footer = {
