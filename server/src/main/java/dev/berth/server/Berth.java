@@ -38,6 +38,7 @@ import dev.berth.server.metrics.JobFigures;
 import dev.berth.server.metrics.ServerFigures;
 import dev.berth.server.metrics.SinkFigures;
 import dev.berth.server.metrics.StoreFigures;
+import dev.berth.server.metrics.TrashFigures;
 import dev.berth.wire.door.Door;
 import dev.berth.wire.door.RegistryHosts;
 import dev.berth.wire.door.RequestContexts;
@@ -210,6 +211,7 @@ public final class Berth {
                     new ServerFigures.Audit(() -> trail.warning().isPresent(), trail::lostEntries),
                     health::isReady),
                 new StoreFigures(database, blobs, config.metrics().repositories()),
+                new TrashFigures(registries.trash()::held, nanos),
                 new JobFigures(jobs, guard, registries.ledger()),
                 new SinkFigures(database, clock),
                 new CertificateFigures(http(config, folder).tls())));

@@ -153,6 +153,23 @@ final class MetricsTest {
     }
   }
 
+  @Test
+  void what_can_be_brought_back_is_counted_with_its_bytes() {
+    try (RunningBerth berth = berth(UnaryOperator.identity())) {
+      RegistryClient client = RegistryClient.of(berth);
+      berth.createRepository("app");
+      String digest = push(client);
+      double before = scrape(berth).value("berth_trash_entries");
+      client.send("DELETE", "/v2/app/manifests/" + digest);
+
+      Scrape page = awaited(berth, seen -> seen.value("berth_trash_entries") == 1);
+
+      assertThat(before).isZero();
+      assertThat(page.value("berth_trash_images")).isEqualTo(1);
+      assertThat(page.value("berth_trash_bytes")).isEqualTo(9); // {} and a layer
+    }
+  }
+
   private static String calls(String operation) {
     return "berth_ecr_calls_total{%soperation=\"%s\",%s}".formatted(OF_OURS, operation, REGION);
   }
