@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/lifecycle.md tells to type, typed: from policy to preview to protect to run. */
+/** What docs/lifecycle.md tells to type, typed: from policy to preview to run to undo to purge. */
 @NeedsClient("aws")
 final class LifecyclePageTest {
   private static final Path PAGE = Path.of("..", "docs", "lifecycle.md");
@@ -38,7 +38,14 @@ final class LifecyclePageTest {
           .contains("\"lastEvaluatedAt\": ")
           .contains(first, second, "goes: rule 1, expire", "stays: rule 1 keeps it")
           .contains("release-*\n", "expired    1\n", "protected  1\n")
-          .contains("PolicyExecutionEvent", "\"eventName\":\"DryRunEvent\"");
+          .contains("PolicyExecutionEvent", "\"eventName\":\"DryRunEvent\"")
+          .contains("lifecycle, rule 1           image shop/web@%s (2)".formatted(second))
+          .contains(
+              "Brought back image shop/web@" + second, "Brought back repository shop/web with 3")
+          .contains("Brought back repository shop/old as shop/older with 0 images.")
+          .contains(
+              "Purged image shop/web@" + second, "Within a minute 1 blob, 6 B, is off the disk:")
+          .contains("PurgeFromTrash");
       RegistryClient client = RegistryClient.of(berth);
       assertThat(client.send("HEAD", "/v2/shop/web/manifests/" + first).status()).isEqualTo(200);
       assertThat(client.send("HEAD", "/v2/shop/web/manifests/" + second).status()).isEqualTo(404);
