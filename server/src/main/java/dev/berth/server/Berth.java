@@ -13,22 +13,17 @@ import dev.berth.server.audit.AuditRetention;
 import dev.berth.server.audit.AuditTrail;
 import dev.berth.server.audit.TrailSearch;
 import dev.berth.server.config.Config;
-import dev.berth.server.door.Admission;
 import dev.berth.server.door.Entrance;
 import dev.berth.server.door.Health;
 import dev.berth.server.door.Pipeline;
-import dev.berth.server.door.PlainHttp;
 import dev.berth.server.door.RequestLog;
 import dev.berth.server.door.Throttle;
-import dev.berth.server.door.TrustedProxies;
 import dev.berth.server.door.WrongCredentials;
 import dev.berth.server.event.Sinks;
 import dev.berth.server.folder.DataDisk;
 import dev.berth.server.folder.DataFolder;
-import dev.berth.server.http.HttpSettings;
 import dev.berth.server.http.Limits;
 import dev.berth.server.http.Listener;
-import dev.berth.server.http.Tls;
 import dev.berth.server.job.ClockGuard;
 import dev.berth.server.job.JobHousekeeping;
 import dev.berth.server.job.Jobs;
@@ -180,14 +175,13 @@ public final class Berth {
                 new AuditTrail.Settings(config.defaultRegistry(), config.audit().reads()),
                 clock));
     health.noting("audit", trail::warning);
+    Network network = new Network(config, folder);
     Entrance entrance = new Entrance();
     Listener listener =
         startup.opened(
             Listener.start(
-                http(config, folder),
-                entrance,
-                new Listener.Surroundings(log, clock, UUID::randomUUID)));
-    RegistryHosts hosts = hosts(config, listener.port());
+                network.http(), entrance, new Listener.Surroundings(log, clock, UUID::randomUUID)));
+    RegistryHosts hosts = network.hosts(listener.port());
     AuditFolder auditLog = new AuditFolder(folder.audit());
     RequestContexts contexts = new RequestContexts(clock, registries.resourceTags());
     AuditRetention retention = new AuditRetention(auditLog, database, config.audit().keep());
@@ -254,7 +248,7 @@ public final class Berth {
             deciding,
             contexts,
             config.defaultRegion(),
-            admission(config, wrong),
+            network.admission(wrong),
             new Throttle(config.rates(), nanos),
             log,
             trail));
@@ -263,14 +257,6 @@ public final class Berth {
     new AwsProfile(folder.awsProfile())
         .write(berth.endpoint(), config.defaultRegion().value(), identities.knownRootKey(config));
     return berth;
-  }
-
-  private static Admission admission(Config config, WrongCredentials wrong) {
-    boolean loopback = config.listen().getAddress().isLoopbackAddress();
-    return new Admission(
-        new TrustedProxies(config.trustedProxies()),
-        loopback || config.plainHttp() ? PlainHttp.TAKEN : PlainHttp.REFUSED,
-        wrong);
   }
 
   private static FileBlobStore blobs(DataFolder folder) {
@@ -296,32 +282,6 @@ public final class Berth {
                     ? Optional.empty()
                     : Optional.of("the folder cannot be written"))
         .with("clock", guard::problem);
-  }
-
-  private static HttpSettings http(Config config, DataFolder folder) {
-    Optional<Tls> tls =
-        config
-            .tls()
-            .map(
-                how ->
-                    switch (how) {
-                      case Config.Tls.Files(Path certificate, Path key) ->
-                          Tls.Files.of(certificate, key);
-                      case Config.Tls.SelfSigned() ->
-                          new Tls.SelfSigned(folder.tls(), List.of(certifiedHost(config)));
-                    });
-    return new HttpSettings(config.listen(), tls, Limits.DEFAULT);
-  }
-
-  private static String certifiedHost(Config config) {
-    return config.listen().getAddress().isAnyLocalAddress()
-        ? "localhost"
-        : config.listen().getAddress().getHostAddress();
-  }
-
-  private static RegistryHosts hosts(Config config, int port) {
-    Config.Naming naming = config.naming();
-    return new RegistryHosts(naming.registryHost(), naming.proxyEndpoint(), naming.domain(), port);
   }
 
   /** How it was configured. */
