@@ -42,7 +42,7 @@ final class Arrivals extends ChannelInitializer<Channel> {
     ReceiveSize size = new ReceiveSize(ReceiveSize.SMALL);
     channel.config().setRecvByteBufAllocator(size);
     if (certificates.isPresent()) {
-      SslHandler tls = certificates.get().current().newHandler(channel.alloc());
+      SslHandler tls = certificates.get().newHandler(channel.alloc());
       tls.setHandshakeTimeoutMillis(handshake.toMillis());
       channel.pipeline().addLast(tls).addLast(new ProtocolChoice(http1, http2, peer, size));
     } else {

@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,7 +79,9 @@ public final class Listener implements AutoCloseable {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
     Connections connections = new Connections(limits.connections(), limits.perAddress());
+    Optional<Certificates> certificates = Optional.empty();
     try {
+      certificates = settings.tls().map(tls -> new Certificates(tls, around.clock(), threads));
       Channel server =
           bind(
               settings.address(),
@@ -88,9 +91,11 @@ public final class Listener implements AutoCloseable {
                   .option(ChannelOption.SO_BACKLOG, 1024)
                   .childOption(ChannelOption.TCP_NODELAY, true)
                   .childOption(ChannelOption.SO_KEEPALIVE, true)
-                  .childHandler(arrivals(settings, service, threads, connections, around)));
+                  .childHandler(arrivals(service, threads, connections, certificates)));
+      certificates.ifPresent(held -> server.closeFuture().addListener(_ -> held.close()));
       return new Listener(loops, threads, service, connections, server);
     } catch (RuntimeException e) {
+      certificates.ifPresent(Certificates::close);
       var _ = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       threads.close();
       throw e;
@@ -98,17 +103,16 @@ public final class Listener implements AutoCloseable {
   }
 
   private static Arrivals arrivals(
-      HttpSettings settings,
       Service service,
       ExecutorService threads,
       Connections connections,
-      Surroundings around) {
+      Optional<Certificates> certificates) {
     return new Arrivals(
         connections,
         new Http1Pipeline(service, threads),
         new Http2Pipeline(service, threads),
-        settings.tls().map(tls -> new Certificates(tls, around.clock(), threads)),
-        settings.limits().waits().head());
+        certificates,
+        service.limits().waits().head());
   }
 
   private static Channel bind(InetSocketAddress address, ServerBootstrap bootstrap) {

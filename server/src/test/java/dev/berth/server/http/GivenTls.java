@@ -1,19 +1,31 @@
 package dev.berth.server.http;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificates made for a test, and clients that trust them. */
 final class GivenTls {
@@ -27,6 +39,34 @@ final class GivenTls {
   static Tls.Files filesIn(Path folder) {
     Tls.Files files = new SelfSignedCertificate(in(folder), InstantSource.system()).files();
     return new Tls.Files(files.chain(), files.key(), Duration.ZERO);
+  }
+
+  /** A pair whose key is of another kind than those made here. */
+  static Tls.Files ed25519In(Path folder)
+      throws IOException, GeneralSecurityException, OperatorCreationException {
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    X500Name name = new X500Name("CN=localhost");
+    Instant now = Instant.now();
+    X509CertificateHolder certificate =
+        new JcaX509v3CertificateBuilder(
+                name,
+                BigInteger.ONE,
+                Date.from(now.minusSeconds(60)),
+                Date.from(now.plusSeconds(3600)),
+                name,
+                keys.getPublic())
+            .build(new JcaContentSignerBuilder("Ed25519").build(keys.getPrivate()));
+    Path chain = folder.resolve("certificate.pem");
+    Path key = folder.resolve("key.pem");
+    write(chain, "CERTIFICATE", certificate.getEncoded());
+    write(key, "PRIVATE KEY", keys.getPrivate().getEncoded());
+    return Tls.Files.of(chain, key);
+  }
+
+  private static void write(Path file, String kind, byte[] content) throws IOException {
+    String text = Base64.getMimeEncoder().encodeToString(content);
+    Files.writeString(
+        file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, text));
   }
 
   static HttpSettings settings(Tls tls) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.wire.exchange.Body;
 import dev.berth.wire.exchange.Response;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
@@ -164,6 +169,33 @@ final class TlsTest {
 
   private Tls.Files made(Instant now, String... hosts) {
     return new SelfSignedCertificate(GivenTls.in(folder, hosts), InstantSource.fixed(now)).files();
+  }
+
+  @Test
+  void openssl_meets_the_clients_where_its_library_loads() {
+    assertThat(isMetByOpenSsl(GivenTls.in(folder))).isEqualTo(OpenSsl.isAvailable());
+  }
+
+  @Test
+  void a_key_that_openssl_does_not_offer_is_served_by_the_jdk() throws Exception {
+    Tls.Files files = GivenTls.ed25519In(folder);
+    assertThat(isMetByOpenSsl(files)).isFalse();
+    try (GivenListener given = GivenListener.on(GivenTls.settings(files), GivenListener::echo);
+        RawClient client = new RawClient(GivenTls.socket(folder, given.port(), "http/1.1"))) {
+      client.lines("GET / HTTP/1.1^Host: a^^");
+      assertThat(client.answer().status()).isEqualTo(200);
+    }
+  }
+
+  private static boolean isMetByOpenSsl(Tls tls) {
+    try (Certificates certificates = new Certificates(tls, InstantSource.system(), Runnable::run)) {
+      SSLEngine engine = certificates.newHandler(UnpooledByteBufAllocator.DEFAULT).engine();
+      try {
+        return engine instanceof ReferenceCountedOpenSslEngine;
+      } finally {
+        ReferenceCountUtil.release(engine);
+      }
+    }
   }
 
   private static void replace(Path from, Path to) throws IOException {
