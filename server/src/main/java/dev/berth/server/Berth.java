@@ -208,7 +208,7 @@ public final class Berth {
                 new TrashFigures(registries.trash()::held, nanos),
                 new JobFigures(jobs, guard, registries.ledger()),
                 new SinkFigures(database, clock),
-                new CertificateFigures(http(config, folder).tls())));
+                new CertificateFigures(network.http().tls())));
     Optional<Listener> metrics = measurements.listener(figures, clock);
     metrics.ifPresent(startup::opened);
     List<Door> doors =
