@@ -6,7 +6,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** What runs transactions: one for each kind of database. */
-sealed interface Engine extends AutoCloseable permits SqliteEngine, UnusedFile, PostgresEngine {
+sealed interface Engine extends AutoCloseable
+    permits SqliteEngine, UnusedFile, PostgresEngine, PacedEngine {
   <R extends @Nullable Object> R write(Function<Transaction, R> work);
 
   /** A write that may be lost with the power; by default as safe as any. */
