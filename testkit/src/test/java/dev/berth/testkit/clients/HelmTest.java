@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** CHECKLIST V2-02 with helm: an artifact that is no image. */
+/** CHECKLIST IM-13, V2-02 with helm: an artifact that is no image. */
 @NeedsClient("helm")
 final class HelmTest extends ClientsOfBerth {
   @Test
