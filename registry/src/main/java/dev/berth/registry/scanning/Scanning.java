@@ -68,7 +68,7 @@ public final class Scanning {
         tx -> {
           ScanningConfiguration before = configuration(tx, registry);
           tx.registryConfigurations().put(registry, Kind.SCANNING, configuration.text());
-          if (configuration.type() == ScanType.ENHANCED) {
+          if (configuration.type() == ScanType.ENHANCED && !configuration.equals(before)) {
             new FrequencyChanges(before, configuration).tell(tx, registry, clock.instant());
           }
           return configuration;
