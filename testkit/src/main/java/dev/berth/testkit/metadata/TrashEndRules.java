@@ -8,9 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.metadata.HoldingQueries.DeletedImage;
 import dev.berth.metadata.PurgeQueries.Blobs;
 import dev.berth.metadata.TrashQueries.Stored;
+import dev.berth.model.AccountId;
 import dev.berth.model.Blob;
+import dev.berth.model.BlobKey;
 import dev.berth.model.Image;
 import dev.berth.model.Page;
+import dev.berth.model.Reclaimed;
+import dev.berth.model.Region;
+import dev.berth.model.RegistryId;
 import dev.berth.model.Repository;
 import dev.berth.model.RepositoryAddress;
 import dev.berth.model.RepositoryName;
@@ -183,6 +188,36 @@ interface TrashEndRules extends MetadataRules {
               assertThat(t.blobs().linked(other.id(), shared.digest())).contains(shared);
               assertThat(t.condemned().purged(Optional.empty(), 10_000)).contains(own.key());
             });
+  }
+
+  @Test
+  default void with_what_is_purged_go_copies_of_it_in_its_registry_and_no_others() {
+    Repository repository = given().repository();
+    Blob secret = given().linkedBlob(repository);
+    Blob other = given().linkedBlob(repository);
+    BlobKey copy = GivenRows.key();
+    BlobKey ofOther = GivenRows.key();
+    BlobKey elsewhere = GivenRows.key();
+    RegistryId theirs = new RegistryId(new AccountId("999999999999"), new Region("us-east-1"));
+    given()
+        .change(
+            t -> {
+              RegistryId ours = repository.registry();
+              t.condemned().addCopy(ours, secret, copy, OVER, Reclaimed.DUPLICATE_UPLOAD);
+              t.condemned().addCopy(ours, other, ofOther, OVER, Reclaimed.DUPLICATE_UPLOAD);
+              t.condemned().addCopy(theirs, secret, elsewhere, OVER, Reclaimed.DUPLICATE_UPLOAD);
+            });
+    Stored entry = stored(repository, delete(repository, given().imageOf(repository, secret)));
+
+    Blobs freed = database().write(t -> GivenTrash.purge(t, entry));
+
+    assertThat(freed).isEqualTo(new Blobs(1, secret.size(), List.of(secret)));
+    given()
+        .change(
+            t ->
+                assertThat(t.condemned().purged(Optional.empty(), 10_000))
+                    .contains(secret.key(), copy)
+                    .doesNotContain(ofOther, elsewhere));
   }
 
   @Test

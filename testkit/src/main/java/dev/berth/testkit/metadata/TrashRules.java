@@ -47,6 +47,24 @@ interface TrashRules extends MetadataRules {
   }
 
   @Test
+  default void tags_that_went_a_moment_before_the_image_come_back_with_it() {
+    Repository repository = given().repository();
+    Image image = given().image(repository, "v2");
+    TrashId id = delete(repository, image);
+
+    given()
+        .change(
+            t ->
+                t.trashedImages()
+                    .addTags(image.id(), List.of(new Tag("v1"), new Tag("v2")), LATER));
+    restore(stored(repository, id));
+
+    given()
+        .change(
+            t -> assertThat(t.tags().of(image.id())).containsExactly(new Tag("v1"), new Tag("v2")));
+  }
+
+  @Test
   default void a_deleted_image_counts_for_nothing_that_lives() {
     Repository repository = given().repository();
     Image image = given().image(repository, "latest");
