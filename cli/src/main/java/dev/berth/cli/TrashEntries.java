@@ -17,17 +17,20 @@ record TrashEntries(BerthApi api) {
    * Gives each entry, the newest deletion first.
    *
    * @param which its input, but for the page
+   * @return the last answer
    */
-  void each(Map<String, String> which, Consumer<JsonNode> taker) throws InterruptedException {
+  JsonNode each(Map<String, String> which, Consumer<JsonNode> taker) throws InterruptedException {
     Map<String, Object> input = new HashMap<>(which);
     input.put("maxResults", PAGE);
+    JsonNode page;
     String next;
     do {
-      JsonNode page = api.call("ListTrash", input);
+      page = api.call("ListTrash", input);
       page.path("entries").forEach(taker);
       next = page.path("nextToken").asString("");
       input.put("nextToken", next);
     } while (!next.isEmpty());
+    return page;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** {@code berth trash list}: what was deleted, why, and until when it can be brought back. */
 @Command(
@@ -28,16 +30,30 @@ final class TrashListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print each entry as one JSON object a line.")
   private boolean whole;
 
+  private boolean begun;
+
   @Override
   public Integer call() throws InterruptedException {
-    TrashEntries trash = new TrashEntries(new BerthApi(endpoint.access(System.getenv())));
-    if (!whole) {
-      System.out.println(TrashText.HEAD);
-    }
     String name = repository;
-    trash.each(
-        name == null ? Map.of() : Map.of("repositoryName", name),
-        entry -> System.out.println(whole ? Ascii.json(entry) : TrashText.row(entry)));
+    JsonNode last =
+        new TrashEntries(new BerthApi(endpoint.access(System.getenv())))
+            .each(name == null ? Map.of() : Map.of("repositoryName", name), this::print);
+    if (!begun && !whole) {
+      System.out.println(
+          TrashText.nothing(Duration.ofSeconds(last.path("undoWindowSeconds").asLong(0))));
+    }
     return 0;
+  }
+
+  private void print(JsonNode entry) {
+    if (whole) {
+      System.out.println(Ascii.json(entry));
+      return;
+    }
+    if (!begun) {
+      System.out.println(TrashText.HEAD);
+      begun = true;
+    }
+    System.out.println(TrashText.row(entry));
   }
 }

@@ -65,17 +65,20 @@ final class TrashRestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Instant from = from();
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    if (images && newName != null) {
+      throw new ParameterException(command, "--as is for a repository as a whole, not --images");
+    }
+    Instant from = from(command);
     BerthApi api = new BerthApi(endpoint.access(System.getenv()));
     return images ? every(api, from) : one(api);
   }
 
-  private Instant from() {
+  private Instant from(CommandLine command) {
     String text = since;
     if (text == null) {
       return Instant.EPOCH;
     }
-    CommandLine command = Objects.requireNonNull(spec).commandLine();
     if (!images) {
       throw new ParameterException(command, "--since goes with --images");
     }

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import java.time.Duration;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +40,26 @@ final class TrashText {
       return "no tag";
     }
     return more > 0 ? "%s and %d more".formatted(tags, more) : tags;
+  }
+
+  /**
+   * What to say of an empty trash.
+   *
+   * @param window for how long what is deleted stays there
+   */
+  static String nothing(Duration window) {
+    return window.isZero()
+        ? "Nothing: this server deletes for good (undo.window)."
+        : "Nothing. What is deleted can be brought back for %s.".formatted(time(window));
+  }
+
+  private static String time(Duration window) {
+    if (window.equals(Duration.ofDays(window.toDays()))) {
+      return count(window.toDays(), "day");
+    }
+    return window.equals(Duration.ofHours(window.toHours()))
+        ? count(window.toHours(), "hour")
+        : count(window.toSeconds(), "second");
   }
 
   static boolean isRepository(JsonNode entry) {

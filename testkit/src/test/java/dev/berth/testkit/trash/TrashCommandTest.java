@@ -237,10 +237,12 @@ final class TrashCommandTest extends TrashOfBerth {
 
   @Test
   void what_is_not_there_is_said() {
+    assertThat(trash("list").expectSuccess().stdout())
+        .isEqualTo("Nothing. What is deleted can be brought back for 7 days.\n");
     assertThat(trash("restore", "app:1").expectFailure().stderr())
         .isEqualTo("Nothing in the trash is called app:1. What is there: berth trash list app\n");
     assertThat(trash("restore", "trash-00000000000000000").expectFailure().stderr())
         .contains("has no entry 'trash-00000000000000000'", "(TrashEntryNotFoundException)");
-    assertThat(trash("restore", "app", "--since", "1h").exitCode()).isEqualTo(2);
+    assertThat(trash("restore", "app", "--images", "--as", "other").exitCode()).isEqualTo(2);
   }
 }

@@ -12,6 +12,8 @@ import dev.berth.testkit.oci.Answer;
 import dev.berth.testkit.oci.Manifests;
 import dev.berth.testkit.oci.RegistryClient;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,25 @@ final class TrashRightsTest {
           .isEqualTo("TrashEntryNotFoundException");
     }
     assertThat(call(berth.access(), "ListTrash", entry(ours)).json().path("entries")).hasSize(1);
+  }
+
+  @Test
+  void the_list_comes_in_pages_and_the_newest_first() {
+    String first = deleted("pages/a");
+    String second = deleted("pages/b");
+    String third = deleted("pages/c");
+    List<String> seen = new ArrayList<>();
+    String token = "";
+    do {
+      String more = token.isEmpty() ? "" : ",\"nextToken\":\"%s\"".formatted(token);
+      JsonNode page =
+          call(berth.access(), "ListTrash", "{\"maxResults\":1%s}".formatted(more)).json();
+      assertThat(page.path("entries")).hasSize(1);
+      seen.add(page.at("/entries/0/entryId").asString());
+      token = page.path("nextToken").asString("");
+    } while (!token.isEmpty());
+
+    assertThat(seen).doesNotHaveDuplicates().containsSubsequence(third, second, first);
   }
 
   @Test

@@ -132,6 +132,7 @@ record ListTrash(Trash trash, Pages pages) implements JsonOperation<ListTrash.Re
   @Override
   public ObjectNode handle(Request request, Invocation invocation) {
     ObjectNode answer = Output.object();
+    answer.put("undoWindowSeconds", trash.window().toSeconds());
     ArrayNode entries = answer.putArray("entries");
     switch (request) {
       case Request.All(var registry, var repository, var listing, var asked) -> {
