@@ -1,12 +1,9 @@
 package dev.berth.server;
 
-import dev.berth.blob.file.Capacity;
-import dev.berth.blob.file.FileBlobStore;
 import dev.berth.iam.Gate;
 import dev.berth.identity.RootKey;
 import dev.berth.metadata.Database;
 import dev.berth.model.AccountId;
-import dev.berth.registry.DiskReserve;
 import dev.berth.registry.event.Outbox;
 import dev.berth.server.audit.AuditFolder;
 import dev.berth.server.audit.AuditRetention;
@@ -20,27 +17,15 @@ import dev.berth.server.door.RequestLog;
 import dev.berth.server.door.Throttle;
 import dev.berth.server.door.WrongCredentials;
 import dev.berth.server.event.Sinks;
-import dev.berth.server.folder.DataDisk;
 import dev.berth.server.folder.DataFolder;
-import dev.berth.server.http.Limits;
 import dev.berth.server.http.Listener;
 import dev.berth.server.job.ClockGuard;
-import dev.berth.server.job.JobHousekeeping;
 import dev.berth.server.job.Jobs;
-import dev.berth.server.metrics.CertificateFigures;
 import dev.berth.server.metrics.Exposition;
-import dev.berth.server.metrics.JobFigures;
-import dev.berth.server.metrics.ServerFigures;
-import dev.berth.server.metrics.SinkFigures;
-import dev.berth.server.metrics.StoreFigures;
-import dev.berth.server.metrics.TrashFigures;
 import dev.berth.wire.door.Door;
 import dev.berth.wire.door.RegistryHosts;
 import dev.berth.wire.door.RequestContexts;
 import dev.berth.wire.door.Row;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -152,19 +137,19 @@ public final class Berth {
       UnaryOperator<Gate> gate,
       Startup startup) {
     SecureRandom random = new SecureRandom();
-    DataFolder folder = startup.opened(DataFolder.open(config.data()));
-    Database database = startup.opened(Database.sqlite(folder.metadata()));
-    FileBlobStore blobs = startup.opened(blobs(folder));
+    Storage storage = Storage.open(config, startup);
+    DataFolder folder = storage.folder();
+    Database database = storage.database();
     Identities identities = Identities.open(config, folder, database, environment, clock, random);
     Iam iam = Iam.open(database, identities, config.organization(), clock, random);
-    DiskReserve reserve =
-        new DiskReserve(DataDisk.of(folder.blobs()), config.reserve(), System::nanoTime);
     Gate deciding = gate.apply(iam.gate());
     EcrRoles roles = new EcrRoles(identities.roles(), deciding, clock);
     Registries registries =
-        startup.opened(Registries.open(config, database, blobs, reserve, roles, clock, random));
+        startup.opened(
+            Registries.open(
+                config, database, storage.blobs(), storage.reserve(), roles, clock, random));
     ClockGuard guard = new ClockGuard(clock, nanos);
-    Health health = health(folder, database, guard).noting("disk", reserve::warning);
+    Health health = storage.health(guard);
     Measurements measurements = Measurements.of(config.metrics(), clock);
     RequestLog log = new RequestLog(measurements.requests());
     AuditTrail trail =
@@ -185,30 +170,17 @@ public final class Berth {
     AuditFolder auditLog = new AuditFolder(folder.audit());
     RequestContexts contexts = new RequestContexts(clock, registries.resourceTags());
     AuditRetention retention = new AuditRetention(auditLog, database, config.audit().keep());
-    Jobs jobs =
-        new Jobs(
-            database.jobs(),
-            Stream.of(registries.jobs(), identities.jobs(), retention.jobs())
-                .flatMap(List::stream)
-                .toList(),
+    Background background =
+        Background.of(
+            database,
             guard,
-            clock);
+            clock,
+            Stream.of(registries.jobs(), identities.jobs(), retention.jobs()));
     WrongCredentials wrong = new WrongCredentials(config.wrongCredentials(), nanos);
     Exposition figures =
         measurements.page(
-            List.of(
-                new ServerFigures(
-                    listener,
-                    Limits.DEFAULT,
-                    reserve,
-                    new ServerFigures.Credentials(wrong::wrong, wrong::slowed),
-                    new ServerFigures.Audit(() -> trail.warning().isPresent(), trail::lostEntries),
-                    health::isReady),
-                new StoreFigures(database, blobs, config.metrics().repositories()),
-                new TrashFigures(registries.trash()::held, nanos),
-                new JobFigures(jobs, guard, registries.ledger()),
-                new SinkFigures(database, clock),
-                new CertificateFigures(network.http().tls())));
+            new Measurements.Parts(
+                storage, registries, background, network, listener, wrong, trail, health, nanos));
     Optional<Listener> metrics = measurements.listener(figures, clock);
     metrics.ifPresent(startup::opened);
     List<Door> doors =
@@ -218,12 +190,12 @@ public final class Berth {
                 identities,
                 iam,
                 registries,
-                reserve,
+                storage.reserve(),
                 hosts,
                 deciding,
                 contexts,
                 new TrailSearch(database, auditLog),
-                new JobHousekeeping(jobs, guard, clock),
+                background.housekeeping(),
                 guard::trustedNow,
                 figures,
                 measurements.pulls(),
@@ -239,7 +211,7 @@ public final class Berth {
             metrics,
             hosts,
             doors,
-            jobs,
+            background.jobs(),
             registries.outbox(),
             startup);
     entrance.open(
@@ -252,36 +224,11 @@ public final class Berth {
             new Throttle(config.rates(), nanos),
             log,
             trail));
-    startup.opened(jobs).start();
+    startup.opened(background.jobs()).start();
     startup.opened(Sinks.open(config.events(), folder.events(), database, clock, random));
     new AwsProfile(folder.awsProfile())
         .write(berth.endpoint(), config.defaultRegion().value(), identities.knownRootKey(config));
     return berth;
-  }
-
-  private static FileBlobStore blobs(DataFolder folder) {
-    try {
-      return FileBlobStore.in(folder.blobs(), Capacity.usual());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Health health(DataFolder folder, Database database, ClockGuard guard) {
-    return new Health()
-        .with(
-            "database",
-            () -> {
-              database.ping();
-              return Optional.empty();
-            })
-        .with(
-            "blobs",
-            () ->
-                Files.isWritable(folder.blobs())
-                    ? Optional.empty()
-                    : Optional.of("the folder cannot be written"))
-        .with("clock", guard::problem);
   }
 
   /** How it was configured. */
