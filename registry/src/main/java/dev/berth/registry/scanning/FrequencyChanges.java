@@ -1,6 +1,7 @@
 package dev.berth.registry.scanning;
 
-import dev.berth.metadata.Transaction;
+import dev.berth.metadata.Database;
+import dev.berth.model.Event;
 import dev.berth.model.Page;
 import dev.berth.model.RegistryId;
 import dev.berth.model.Repository;
@@ -8,6 +9,7 @@ import dev.berth.model.RepositoryName;
 import dev.berth.registry.event.EcrEvents;
 import dev.berth.registry.event.EcrEvents.ScanFrequencyChange;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,19 +23,23 @@ record FrequencyChanges(ScanningConfiguration before, ScanningConfiguration afte
   /** Repositories in one event: with the longest names it stays below what EventBridge takes. */
   private static final int IN_ONE_EVENT = 200;
 
-  /** Tells all of them, in as many events as that takes, in the write that changes it. */
-  void tell(Transaction tx, RegistryId registry, Instant now) {
+  /** All of them, in as many events as that takes. */
+  List<Event> events(Database database, RegistryId registry, Instant now) {
+    List<Event> events = new ArrayList<>();
     Optional<Page.Request<RepositoryName>> next =
         Optional.of(new Page.Request<>(Optional.empty(), IN_ONE_EVENT));
     while (next.isPresent()) {
-      Page<Repository, RepositoryName> page = tx.repositories().page(registry, next.get());
+      Page.Request<RepositoryName> request = next.get();
+      Page<Repository, RepositoryName> page =
+          database.read(tx -> tx.repositories().page(registry, request));
       List<ScanFrequencyChange> changes =
           page.items().stream().map(this::of).flatMap(Optional::stream).toList();
       if (!changes.isEmpty()) {
-        tx.outbox().append(EcrEvents.scanFrequencyChanged(registry, changes, now));
+        events.add(EcrEvents.scanFrequencyChanged(registry, changes, now));
       }
       next = page.next().map(last -> new Page.Request<>(Optional.of(last), IN_ONE_EVENT));
     }
+    return events;
   }
 
   private Optional<ScanFrequencyChange> of(Repository repository) {

@@ -3,6 +3,7 @@ package dev.berth.registry.scanning;
 import dev.berth.metadata.Database;
 import dev.berth.metadata.RegistryConfigurationTable.Kind;
 import dev.berth.metadata.Transaction;
+import dev.berth.model.Event;
 import dev.berth.model.Image;
 import dev.berth.model.ImageStatus;
 import dev.berth.model.RegistryId;
@@ -64,14 +65,28 @@ public final class Scanning {
 
   /** Replaces how the registry scans, and tells which repositories are scanned in another way. */
   public void put(RegistryId registry, ScanningConfiguration configuration) {
-    database.write(
+    ScanningConfiguration before = get(registry);
+    while (!replace(registry, before, configuration)) {
+      before = get(registry);
+    }
+  }
+
+  // Which repositories change is looked at before the write, as it takes seconds for many of them
+  // and everybody else's writes would wait; one that comes or goes meanwhile is told by itself.
+  private boolean replace(
+      RegistryId registry, ScanningConfiguration before, ScanningConfiguration after) {
+    List<Event> changes =
+        after.type() == ScanType.ENHANCED && !after.equals(before)
+            ? new FrequencyChanges(before, after).events(database, registry, clock.instant())
+            : List.of();
+    return database.<Boolean>write(
         tx -> {
-          ScanningConfiguration before = configuration(tx, registry);
-          tx.registryConfigurations().put(registry, Kind.SCANNING, configuration.text());
-          if (configuration.type() == ScanType.ENHANCED && !configuration.equals(before)) {
-            new FrequencyChanges(before, configuration).tell(tx, registry, clock.instant());
+          if (!configuration(tx, registry).equals(before)) {
+            return false;
           }
-          return configuration;
+          tx.registryConfigurations().put(registry, Kind.SCANNING, after.text());
+          changes.forEach(tx.outbox()::append);
+          return true;
         });
   }
 
