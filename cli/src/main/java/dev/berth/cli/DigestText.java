@@ -15,6 +15,15 @@ record DigestText(JsonNode answer) {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     answer.path("images").forEach(image -> image(image, lines));
+    for (JsonNode deleted : answer.path("deletedImages")) {
+      lines.add(
+          "image deleted from %s at %s; it can be brought back with %s until %s"
+              .formatted(
+                  deleted.path("repositoryName").asString(""),
+                  time(deleted, "deletedAt"),
+                  deleted.path("entryId").asString(""),
+                  time(deleted, "expiresAt")));
+    }
     answer.path("blobs").forEach(blob -> blob(blob, lines));
     for (JsonNode former : answer.path("condemned")) {
       lines.add(

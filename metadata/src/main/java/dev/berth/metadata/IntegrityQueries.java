@@ -2,6 +2,7 @@ package dev.berth.metadata;
 
 import dev.berth.model.Blob;
 import dev.berth.model.BlobKey;
+import dev.berth.model.Digest;
 import dev.berth.model.Image;
 import dev.berth.model.Page;
 import dev.berth.model.RegistryId;
@@ -46,7 +47,8 @@ public final class IntegrityQueries {
              (select count(*) from blob),
              (select count(*) from blob_link),
              (select count(*) from upload),
-             (select count(*) from condemned)
+             (select count(*) from condemned),
+             (select count(*) from trashed_image)
       """;
 
   private static final String BLOBS =
@@ -98,6 +100,29 @@ public final class IntegrityQueries {
        where i.id > :after
        order by i.id
        limit :limit
+      """;
+
+  private static final String DELETED_IMAGES =
+      """
+      select i.*, m.bytes, e.account, e.region, e.repository as name
+        from trashed_image i
+        join trashed_manifest m on m.image_id = i.id
+        join trash_entry e on e.id = i.entry_id
+       where i.id > :after
+       order by i.id
+       limit :limit
+      """;
+
+  private static final String DIGESTS_OF_DELETED =
+      """
+      select b.digest
+        from trashed_image_blob e
+        join blob b on b.id = e.blob_id
+       where e.image_id = :image
+      union
+      select child_digest
+        from trashed_image_child
+       where parent_id = :image
       """;
 
   private static final String MISCOUNTED =
@@ -160,6 +185,7 @@ public final class IntegrityQueries {
    * @param links blobs in repositories, each counted where it is linked
    * @param uploads open and finished
    * @param condemned keys whose bytes are still to go
+   * @param deletedImages those that can be brought back
    */
   public record Counts(
       long repositories,
@@ -168,7 +194,8 @@ public final class IntegrityQueries {
       long blobs,
       long links,
       long uploads,
-      long condemned) {}
+      long condemned,
+      long deletedImages) {}
 
   /**
    * A blob and who has it.
@@ -240,7 +267,8 @@ public final class IntegrityQueries {
                     row.getLong(4),
                     row.getLong(5),
                     row.getLong(6),
-                    row.getLong(7)))
+                    row.getLong(7),
+                    row.getLong(8)))
         .one();
   }
 
@@ -303,9 +331,18 @@ public final class IntegrityQueries {
    * pages short.
    */
   public Page<StoredImage, Long> images(Page.Request<Long> request) {
+    return images(IMAGES, request);
+  }
+
+  /** The same of images that were deleted and can be brought back. */
+  public Page<StoredImage, Long> deletedImages(Page.Request<Long> request) {
+    return images(DELETED_IMAGES, request);
+  }
+
+  private Page<StoredImage, Long> images(String statement, Page.Request<Long> request) {
     List<StoredImage> rows =
         handle
-            .createQuery(IMAGES)
+            .createQuery(statement)
             .bind("after", request.after().orElse(0L))
             .bind("limit", Keyset.limit(request))
             .map(
@@ -344,6 +381,16 @@ public final class IntegrityQueries {
   /** The edges that are stored for an image. */
   public Edges edges(long imageId) {
     return new Edges(ends(EDGES_TO_BLOBS, imageId), ends(EDGES_TO_IMAGES, imageId));
+  }
+
+  /** What the edges of a deleted image end at. */
+  public Set<Digest> namedByDeleted(long imageId) {
+    return new HashSet<>(
+        handle
+            .createQuery(DIGESTS_OF_DELETED)
+            .bind("image", imageId)
+            .map((row, _) -> Digest.parse(row.getString(1)))
+            .list());
   }
 
   private Set<Long> ends(String statement, long imageId) {

@@ -48,6 +48,16 @@ public final class TrashQueries {
                and e.region = :region
             """;
 
+  private static final Dialect.Sql OF_ROWS =
+      Dialect.sql(
+          dialect ->
+              ENTRIES
+                  + """
+                       and e.id in (%s)
+                     order by e.id
+                    """
+                      .formatted(dialect.integers("entries")));
+
   private static final String OF_REGISTRY =
       ENTRIES
           + """
@@ -201,6 +211,11 @@ public final class TrashQueries {
     return list(RepositoryTable.in(handle.createQuery(BY_NAME), registry).bind("entry", id.value()))
         .stream()
         .findFirst();
+  }
+
+  /** Those of the entries that are still there. */
+  public List<Stored> of(Collection<Long> rows) {
+    return list(handle.createQuery(OF_ROWS.in(dialect)).bind("entries", Dialect.list(rows)));
   }
 
   /**

@@ -104,7 +104,7 @@ public final class TestRegistry implements AutoCloseable {
     classes = new StorageClasses(database, rules.retention(), TestRegistry::activation, clock);
     orphans = new OrphanedReferrers(database, rules.retention());
     trash = new Trash(database, rules, this::purge, clock);
-    trashExpiry = new TrashExpiry(database);
+    trashExpiry = new TrashExpiry(database, (entry, now) -> audit(entry.repository(), now));
   }
 
   private void purge() {
@@ -116,6 +116,10 @@ public final class TestRegistry implements AutoCloseable {
   }
 
   private static AuditEntry activation(RepositoryAddress repository, Image image, Instant now) {
+    return audit(repository, now);
+  }
+
+  private static AuditEntry audit(RepositoryAddress repository, Instant now) {
     AccountId account = repository.registry().account();
     return new AuditEntry(UUID.randomUUID().toString(), now, account, account, "{}");
   }

@@ -39,6 +39,7 @@ import dev.berth.server.config.Config;
 import dev.berth.server.job.Jobs;
 import dev.berth.wire.audit.ActivationDocument;
 import dev.berth.wire.audit.LifecycleDocument;
+import dev.berth.wire.audit.TrashDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -121,7 +122,7 @@ record Registries(
     CondemnedBytes condemned = new CondemnedBytes(database, blobs);
     EventExpiry events =
         new EventExpiry(database, config.events().keep(), config.events().keepAtMost());
-    TrashExpiry trash = new TrashExpiry(database);
+    TrashExpiry trash = new TrashExpiry(database, new TrashDocument(UUID::randomUUID));
     OrphanedReferrers orphans = new OrphanedReferrers(database, rules.retention());
     StorageClasses classes =
         new StorageClasses(

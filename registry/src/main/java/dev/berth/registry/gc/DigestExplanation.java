@@ -1,6 +1,7 @@
 package dev.berth.registry.gc;
 
 import dev.berth.metadata.CondemnedTable.Former;
+import dev.berth.metadata.HoldingQueries.DeletedImage;
 import dev.berth.metadata.HoldingQueries.FinishedUpload;
 import dev.berth.model.Digest;
 import dev.berth.model.Image;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param blobs the layers and configs of that digest: one for each encryption key
  * @param images the images of that digest, one for each repository; at most 100
+ * @param deleted the deleted images of that digest that can be brought back; at most 100
  * @param condemned bytes of former blobs of that digest that still wait for their end; at most 100
  * @param uploads that were closed with the digest within the last hour; at most 100
  */
@@ -22,18 +24,20 @@ public record DigestExplanation(
     Digest digest,
     List<HeldBlob> blobs,
     List<HeldImage> images,
+    List<DeletedImage> deleted,
     List<Former> condemned,
     List<FinishedUpload> uploads) {
   public DigestExplanation {
     blobs = List.copyOf(blobs);
     images = List.copyOf(images);
+    deleted = List.copyOf(deleted);
     condemned = List.copyOf(condemned);
     uploads = List.copyOf(uploads);
   }
 
   /** Whether the registry knows nothing of the digest. */
   public boolean isUnknown() {
-    return blobs.isEmpty() && images.isEmpty() && condemned.isEmpty();
+    return blobs.isEmpty() && images.isEmpty() && deleted.isEmpty() && condemned.isEmpty();
   }
 
   /**
@@ -55,11 +59,18 @@ public record DigestExplanation(
    * @param storedOn the UTC day on which its bytes came, {@code YYYY-MM-DD}
    * @param holders the repositories that hold it; at most 100
    * @param holderCount how many there are
+   * @param deleted the deleted images that name it and can be brought back; at most 100
    * @param freedBy a sentence for each thing that has to happen before its bytes come free
    */
   public record HeldBlob(
-      long size, String storedOn, List<Holder> holders, long holderCount, List<String> freedBy) {
+      long size,
+      String storedOn,
+      List<Holder> holders,
+      long holderCount,
+      List<DeletedImage> deleted,
+      List<String> freedBy) {
     public HeldBlob {
+      deleted = List.copyOf(deleted);
       holders = List.copyOf(holders);
       freedBy = List.copyOf(freedBy);
     }

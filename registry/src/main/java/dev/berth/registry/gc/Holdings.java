@@ -2,6 +2,7 @@ package dev.berth.registry.gc;
 
 import dev.berth.metadata.Database;
 import dev.berth.metadata.HoldingQueries;
+import dev.berth.metadata.HoldingQueries.DeletedImage;
 import dev.berth.metadata.Transaction;
 import dev.berth.model.Blob;
 import dev.berth.model.Digest;
@@ -13,6 +14,7 @@ import dev.berth.registry.gc.DigestExplanation.HeldBlob;
 import dev.berth.registry.gc.DigestExplanation.HeldImage;
 import dev.berth.registry.gc.DigestExplanation.Holder;
 import dev.berth.registry.gc.DigestExplanation.NamedImage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class Holdings {
                 tx.holdings().images(registry, digest, MOST).stream()
                     .map(image -> image(tx, image))
                     .toList(),
+                tx.holdings().deletedImages(registry, digest, MOST),
                 tx.condemned().of(registry, digest, MOST),
                 tx.holdings().uploads(registry, digest, MOST)));
   }
@@ -55,12 +58,14 @@ public final class Holdings {
         tx.holdings().holders(blob.id(), MOST).stream()
             .map(holder -> holder(tx, blob, holder))
             .toList();
+    List<DeletedImage> deleted = tx.holdings().deletedNaming(blob.id(), MOST);
     return new HeldBlob(
         blob.size(),
         blob.key().day(),
         holders,
         tx.holdings().countHolders(blob.id()),
-        blobFreedBy(holders));
+        deleted,
+        blobFreedBy(holders, deleted));
   }
 
   private Holder holder(Transaction tx, Blob blob, HoldingQueries.Holder holder) {
@@ -86,7 +91,7 @@ public final class Holdings {
         .toList();
   }
 
-  private List<String> blobFreedBy(List<Holder> holders) {
+  private List<String> blobFreedBy(List<Holder> holders, List<DeletedImage> deleted) {
     List<String> steps = new ArrayList<>();
     for (Holder holder : holders) {
       steps.add(
@@ -99,12 +104,24 @@ public final class Holdings {
               .orElseGet(
                   () ->
                       "%s: delete the %d images that name it; it then stays for %s"
-                          .formatted(holder.repository(), holder.imageCount(), retention.grace())));
+                          .formatted(holder.repository(), holder.imageCount(), afterDeletion())));
+    }
+    for (DeletedImage image : deleted) {
+      steps.add(
+          "%s: held by the deleted image %s until %s; purge %s to free it at once"
+              .formatted(image.repository(), image.image(), image.until(), image.entry()));
     }
     steps.add(
         "no repository holding it, its bytes go %s after the next collection"
             .formatted(retention.condemnedBytes()));
     return steps;
+  }
+
+  /** What an image alone had named stays for the grace, and as long as the image can come back. */
+  private Duration afterDeletion() {
+    return retention.undoWindow().compareTo(retention.grace()) > 0
+        ? retention.undoWindow()
+        : retention.grace();
   }
 
   private HeldImage image(Transaction tx, HoldingQueries.HeldImage held) {

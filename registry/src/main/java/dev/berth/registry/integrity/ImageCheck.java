@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +53,30 @@ final class ImageCheck {
 
   /** What is wrong with the image. */
   List<Finding> check(Transaction tx, StoredImage stored) {
+    return check(stored, (named, findings) -> checkEdges(tx, stored, named, findings));
+  }
+
+  /**
+   * What is wrong with a deleted image. Its repository needs to hold nothing of it: its own edges
+   * keep the bytes.
+   */
+  List<Finding> checkDeleted(Transaction tx, StoredImage stored) {
+    return check(
+        stored,
+        (named, findings) -> {
+          Set<Digest> kept = tx.integrity().namedByDeleted(stored.image().id());
+          for (Descriptor descriptor : named) {
+            if (!descriptor.isForeign() && kept.add(descriptor.digest())) {
+              findings.add(
+                  new Finding.EdgeMissing(
+                      stored.repository(), stored.image().digest(), descriptor.digest()));
+            }
+          }
+        });
+  }
+
+  private List<Finding> check(
+      StoredImage stored, BiConsumer<List<Descriptor>, List<Finding>> edges) {
     RepositoryAddress repository = stored.repository();
     Image image = stored.image();
     Digest found = Digester.digest(image.digest().algorithm(), stored.manifest());
@@ -66,7 +91,7 @@ final class ImageCheck {
     }
     try {
       ParsedManifest parsed = parser.parse(stored.manifest(), Optional.of(image.mediaType()));
-      checkEdges(tx, stored, named(parsed), findings);
+      edges.accept(named(parsed), findings);
     } catch (ManifestInvalid e) {
       findings.add(new Finding.ManifestUnreadable(repository, image.digest(), e.getMessage()));
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Gatherers;
 
 /**
@@ -70,7 +71,18 @@ public final class IntegrityCheck {
     long bytes = database.read(tx -> tx.integrity().bytes());
     boolean reads = depth.reads(bytes);
     checkBlobs(reads);
-    checkImages(counts.images());
+    ImageCheck images = new ImageCheck();
+    checkImages(
+        "image",
+        counts.images(),
+        (tx, request) ->
+            checked(tx.integrity().images(request), stored -> images.check(tx, stored)));
+    checkImages(
+        "trashed_image",
+        counts.deletedImages(),
+        (tx, request) ->
+            checked(
+                tx.integrity().deletedImages(request), stored -> images.checkDeleted(tx, stored)));
     checkCounts();
     checkCondemned();
     findOrphans();
@@ -101,13 +113,14 @@ public final class IntegrityCheck {
     } while (after.isPresent());
   }
 
-  private void checkImages(long count) {
-    ImageCheck check = new ImageCheck();
+  private void checkImages(
+      String table,
+      long count,
+      BiFunction<Transaction, Page.Request<Long>, Page<List<Finding>, Long>> check) {
     long seen = 0;
     Optional<Long> after = Optional.empty();
     do {
-      Optional<Page<List<Finding>, Long>> page =
-          page("image", after, MANIFESTS, (tx, request) -> checked(tx, request, check));
+      Optional<Page<List<Finding>, Long>> page = page(table, after, MANIFESTS, check);
       if (page.isEmpty()) {
         return;
       }
@@ -121,10 +134,8 @@ public final class IntegrityCheck {
   }
 
   private static Page<List<Finding>, Long> checked(
-      Transaction tx, Page.Request<Long> request, ImageCheck check) {
-    Page<StoredImage, Long> images = tx.integrity().images(request);
-    return new Page<>(
-        images.items().stream().map(image -> check.check(tx, image)).toList(), images.next());
+      Page<StoredImage, Long> images, Function<StoredImage, List<Finding>> check) {
+    return new Page<>(images.items().stream().map(check).toList(), images.next());
   }
 
   private void checkCounts() {

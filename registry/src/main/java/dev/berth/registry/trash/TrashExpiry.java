@@ -2,6 +2,7 @@ package dev.berth.registry.trash;
 
 import dev.berth.metadata.Database;
 import dev.berth.metadata.Transaction;
+import dev.berth.metadata.TrashQueries.Stored;
 import dev.berth.model.Reclaimed;
 import java.time.Instant;
 import java.util.List;
@@ -22,9 +23,14 @@ public final class TrashExpiry {
   private static final int BATCH = 50;
 
   private final Database database;
+  private final TrashTrail trail;
 
-  public TrashExpiry(Database database) {
+  /**
+   * @param trail words each end for the audit trail, in the same transaction
+   */
+  public TrashExpiry(Database database, TrashTrail trail) {
     this.database = database;
+    this.trail = trail;
   }
 
   /**
@@ -52,8 +58,14 @@ public final class TrashExpiry {
     return database.read(tx -> tx.trash().due(now, BATCH));
   }
 
-  private static int end(Transaction tx, List<Long> entries, Instant now) {
-    int ended = (int) entries.stream().filter(entry -> tx.trash().end(entry, now)).count();
+  private int end(Transaction tx, List<Long> entries, Instant now) {
+    int ended = 0;
+    for (Stored entry : tx.trashEntries().of(entries)) {
+      if (tx.trash().end(entry.row(), now)) {
+        ended++;
+        tx.auditEntries().put(trail.over(entry.entry(), now));
+      }
+    }
     tx.collectionTally().add(JOB, Reclaimed.TRASH_OVER, ended, 0);
     return ended;
   }

@@ -12,6 +12,7 @@ import dev.berth.model.RepositoryAddress;
 import dev.berth.registry.SampleManifests;
 import dev.berth.registry.SettableClock;
 import dev.berth.registry.TestRegistry;
+import dev.berth.registry.repository.Deletion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,6 +76,50 @@ final class IntegrityCheckTest {
     long bytes = "config of one".length() * 2L + LAYER.length() * 2L + "{}".length();
     assertThat(report).isEqualTo(new IntegrityReport(5, 5, bytes, true, 0, 0, 0));
     assertThat(report.isClean()).isTrue();
+  }
+
+  @Test
+  void what_was_deleted_and_can_come_back_is_sound_too() throws IOException {
+    deleteAll();
+
+    assertThat(check(Depth.BYTES).isClean()).isTrue();
+    assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void a_deleted_image_that_could_not_come_back_whole_is_found() throws Exception {
+    deleteAll();
+    sql(
+        "delete from trashed_image_blob where image_id = (select id from trashed_image where digest = '"
+            + image
+            + "')");
+
+    assertThat(check(Depth.SIZES).isClean()).isFalse();
+    assertThat(findings)
+        .contains(new Finding.EdgeMissing(REPOSITORY, image, TestRegistry.sha256(LAYER)))
+        .allSatisfy(finding -> assertThat(finding).isInstanceOf(Finding.EdgeMissing.class));
+  }
+
+  @Test
+  void a_manifest_of_a_deleted_image_that_changed_or_went_is_found() throws Exception {
+    deleteAll();
+    sql("delete from trashed_manifest where image_id = (select min(id) from trashed_image)");
+    sql(
+        "update trashed_manifest set bytes = x'7b7d' where image_id = (select max(id) from trashed_image)");
+
+    assertThat(check(Depth.SIZES).isClean()).isFalse();
+    assertThat(findings)
+        .hasSize(2)
+        .contains(new Finding.ManifestsMissing(1))
+        .anySatisfy(finding -> assertThat(finding).isInstanceOf(Finding.ManifestDiffers.class));
+  }
+
+  private void deleteAll() throws IOException {
+    try (TestRegistry registry = TestRegistry.in(folder)) {
+      registry.repositories.delete(REPOSITORY, Deletion.WITH_IMAGES, TestRegistry.ALICE);
+      registry.clock.advance(Duration.ofHours(25));
+      registry.collection.run(registry.clock.instant());
+    }
   }
 
   @Test

@@ -7,8 +7,11 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.berth.metadata.ImageTable.TagStatus;
 import dev.berth.metadata.StatusFilter;
 import dev.berth.model.Image;
+import dev.berth.model.ImageReference;
 import dev.berth.model.Page;
 import dev.berth.model.RepositoryAddress;
+import dev.berth.model.Tag;
+import dev.berth.model.TrashEntry;
 import dev.berth.registry.Retention;
 import dev.berth.registry.SampleManifests;
 import dev.berth.registry.SettingLimits;
@@ -114,6 +117,22 @@ final class LifecycleRunsTest {
         .containsExactly(tuple(1, 2));
     assertThat(lifecycle.policies().get(app).evaluatedAt()).contains(registry.clock.instant());
     assertThat(run().taken()).isZero();
+  }
+
+  @Test
+  void what_a_rule_took_can_be_brought_back() throws IOException {
+    push("1", "one", "uno");
+    push("2", "two");
+    push("3", "three");
+    lifecycle.policies().put(app, COUNT_TWO);
+    run();
+
+    TrashEntry entry =
+        registry.trash.find(app, Optional.of(new ImageReference.ByTag(new Tag("uno")))).getFirst();
+    registry.trash.restore(TestRegistry.REGISTRY, entry.id(), Optional.empty(), TestRegistry.ALICE);
+
+    assertThat(entry.cause()).isEqualTo(new TrashEntry.Cause.ByLifecycle(1));
+    assertThat(left()).containsExactlyInAnyOrder("[one, uno]", "[two]", "[three]");
   }
 
   // LC-36

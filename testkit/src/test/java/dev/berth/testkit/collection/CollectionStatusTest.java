@@ -129,6 +129,7 @@ final class CollectionStatusTest {
         .isCloseTo(
             (double) clocks.instant().plus(Duration.ofHours(24)).getEpochSecond(), offset(60.0));
 
+    await(() -> idle(status(), clocks.instant()));
     clocks.pass(Duration.ofHours(25));
     await(() -> removed(status(), "collect-blobs", "UNLINKED_BLOB", "totalItems") == 1);
 
@@ -147,6 +148,7 @@ final class CollectionStatusTest {
     assertThat(condemned.path("blobs")).isEmpty();
     assertThat(condemned.path("condemned").path(0).path("size").asLong()).isEqualTo(LAYER.length);
 
+    await(() -> idle(status(), clocks.instant()));
     clocks.pass(Duration.ofHours(3));
     await(() -> removed(status(), "delete-condemned-bytes", "UNLINKED_BLOB", "totalItems") == 1);
 
@@ -212,7 +214,7 @@ final class CollectionStatusTest {
     assertThat(ofLayer)
         .contains("blob of 19 B, stored on ", "held by 1 repositories", "app: 1 images name it")
         .contains(image, "tagged v1, v2")
-        .contains("freed by      app: delete the 1 images that name it; it then stays for PT24H");
+        .contains("freed by      app: delete the 1 images that name it; it then stays for PT168H");
     assertThat(ofImage)
         .contains("image in app, pushed at ", "tagged v1, v2")
         .contains("named by      " + index, "referred to by " + signature)

@@ -1,6 +1,7 @@
 package dev.berth.wire.berth;
 
 import dev.berth.metadata.CondemnedTable.Former;
+import dev.berth.metadata.HoldingQueries.DeletedImage;
 import dev.berth.metadata.HoldingQueries.FinishedUpload;
 import dev.berth.model.Digest;
 import dev.berth.model.RegistryId;
@@ -37,6 +38,7 @@ record ExplainDigest(Holdings holdings) implements JsonOperation<ExplainDigest.A
     answer.put("digest", found.digest().toString());
     answer.set("blobs", list(found.blobs(), ExplainDigest::blob));
     answer.set("images", list(found.images(), ExplainDigest::image));
+    answer.set("deletedImages", list(found.deleted(), ExplainDigest::deleted));
     answer.set("condemned", list(found.condemned(), ExplainDigest::condemned));
     answer.set("finishedUploads", list(found.uploads(), ExplainDigest::upload));
     return answer;
@@ -47,6 +49,7 @@ record ExplainDigest(Holdings holdings) implements JsonOperation<ExplainDigest.A
     node.put("size", blob.size()).put("storedOn", blob.storedOn());
     node.put("repositoryCount", blob.holderCount());
     node.set("repositories", list(blob.holders(), ExplainDigest::holder));
+    node.set("deletedImages", list(blob.deleted(), ExplainDigest::deleted));
     blob.freedBy().forEach(node.putArray("freedBy")::add);
     return node;
   }
@@ -88,6 +91,15 @@ record ExplainDigest(Holdings holdings) implements JsonOperation<ExplainDigest.A
     held.referrers().forEach(referrer -> referrers.add(referrer.toString()));
     held.freedBy().forEach(node.putArray("freedBy")::add);
     return node;
+  }
+
+  private static ObjectNode deleted(DeletedImage image) {
+    return Output.object()
+        .put("entryId", image.entry().value())
+        .put("repositoryName", image.repository().value())
+        .put("imageDigest", image.image().toString())
+        .put("deletedAt", Output.seconds(image.deletedAt()))
+        .put("expiresAt", Output.seconds(image.until()));
   }
 
   private static ObjectNode condemned(Former former) {

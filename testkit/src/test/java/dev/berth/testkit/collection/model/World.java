@@ -27,6 +27,7 @@ import dev.berth.registry.upload.CondemnedBytes;
 import dev.berth.registry.upload.Layers;
 import dev.berth.registry.upload.UploadExpiry;
 import dev.berth.registry.upload.Uploads;
+import dev.berth.wire.audit.TrashDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ final class World implements AutoCloseable {
     condemned = new CondemnedBytes(paced, blobs);
     unowned = new UnownedBytes(paced, blobs, RETENTION);
     trash = new Trash(paced, rules, () -> {}, clock);
-    trashExpiry = new TrashExpiry(paced);
+    trashExpiry = new TrashExpiry(paced, new TrashDocument(UUID::randomUUID));
   }
 
   static RepositoryAddress address(String repository) {
