@@ -36,6 +36,7 @@ import dev.berth.registry.upload.UploadExpiry;
 import dev.berth.registry.upload.Uploads;
 import dev.berth.registry.upstream.PullThroughCacheRules;
 import dev.berth.server.config.Config;
+import dev.berth.server.job.HalfTheTime;
 import dev.berth.server.job.Jobs;
 import dev.berth.wire.audit.ActivationDocument;
 import dev.berth.wire.audit.LifecycleDocument;
@@ -119,7 +120,7 @@ record Registries(
                 .withUndoWindow(config.undoWindow()),
             config.strictEcr() ? Conformance.ECR : Conformance.OCI);
     UploadExpiry expiry = new UploadExpiry(database, rules.retention());
-    CondemnedBytes condemned = new CondemnedBytes(database, blobs);
+    CondemnedBytes condemned = new CondemnedBytes(database, blobs, new HalfTheTime());
     EventExpiry events =
         new EventExpiry(database, config.events().keep(), config.events().keepAtMost());
     TrashExpiry trash = new TrashExpiry(database, new TrashDocument(UUID::randomUUID));
@@ -127,7 +128,7 @@ record Registries(
     StorageClasses classes =
         new StorageClasses(
             database, rules.retention(), new ActivationDocument(UUID::randomUUID), clock);
-    BlobCollection collection = new BlobCollection(database, rules.retention());
+    BlobCollection collection = new BlobCollection(database, rules.retention(), new HalfTheTime());
     ExecutorService background =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
     Runnable purge = () -> background.execute(() -> purge(condemned));

@@ -2,13 +2,16 @@ package dev.berth.registry.gc;
 
 import dev.berth.metadata.CollectionQueries.Link;
 import dev.berth.metadata.Database;
+import dev.berth.metadata.Transaction;
 import dev.berth.model.Blob;
 import dev.berth.model.Page;
 import dev.berth.model.Reclaimed;
+import dev.berth.registry.Breather;
 import dev.berth.registry.Retention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Gatherers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +24,10 @@ import org.slf4j.LoggerFactory;
  * key of its own.
  *
  * <p>It looks at a stretch of rows in a read of its own, and removes what it found in writes of at
- * most {@link #BATCH} rows, which take their turn with everybody's: a push waits for one of them at
- * most. Each write asks again what the read had found. Killed at any point, it leaves nothing that
- * the next run does not find (invariant I8).
+ * most {@link #BATCH} rows, which take their turn with everybody's, and rests between them as
+ * {@link Breather} has it: a push waits for one of them at most. Each write asks again what the
+ * read had found. Killed at any point, it leaves nothing that the next run does not find (invariant
+ * I8).
  */
 public final class BlobCollection {
   /** The name of the job's row. */
@@ -32,17 +36,27 @@ public final class BlobCollection {
   private static final Logger LOG = LoggerFactory.getLogger(BlobCollection.class);
 
   /** Rows removed in one transaction: a few milliseconds of the one writer. */
-  private static final int BATCH = 100;
+  private static final int BATCH = 25;
 
   /** Rows looked at in one read: some tens of milliseconds. */
   private static final int STRETCH = 10_000;
 
   private final Database database;
   private final Retention retention;
+  private final Breather breather;
 
+  /** Without a rest between its writes. */
   public BlobCollection(Database database, Retention retention) {
+    this(database, retention, Breather.NONE);
+  }
+
+  /**
+   * @param breather takes each write
+   */
+  public BlobCollection(Database database, Retention retention, Breather breather) {
     this.database = database;
     this.retention = retention;
+    this.breather = breather;
   }
 
   /**
@@ -75,7 +89,7 @@ public final class BlobCollection {
       for (List<Link> batch :
           found.items().stream().gather(Gatherers.windowFixed(BATCH)).toList()) {
         removed +=
-            database.write(
+            write(
                 tx -> {
                   long unlinked =
                       batch.stream()
@@ -100,7 +114,7 @@ public final class BlobCollection {
       for (List<Long> batch :
           found.items().stream().gather(Gatherers.windowFixed(BATCH)).toList()) {
         List<Blob> removed =
-            database.write(
+            write(
                 tx -> {
                   List<Blob> unlinked =
                       batch.stream()
@@ -117,6 +131,10 @@ public final class BlobCollection {
       after = found.next();
     } while (after.isPresent());
     return new Collected(links, blobs, bytes);
+  }
+
+  private <R> R write(Function<Transaction, R> work) {
+    return breather.write(() -> database.write(work));
   }
 
   private static long size(List<Blob> blobs) {

@@ -5,6 +5,7 @@ import dev.berth.blob.BlobUnavailable;
 import dev.berth.metadata.Database;
 import dev.berth.model.BlobKey;
 import dev.berth.model.Reclaimed;
+import dev.berth.registry.Breather;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,14 +26,24 @@ public final class CondemnedBytes {
   public static final String JOB = "delete-condemned-bytes";
 
   private static final Logger LOG = LoggerFactory.getLogger(CondemnedBytes.class);
-  private static final int BATCH = 100;
+  private static final int BATCH = 25;
 
   private final Database database;
   private final BlobStore blobs;
+  private final Breather breather;
 
+  /** Without a rest between its writes. */
   public CondemnedBytes(Database database, BlobStore blobs) {
+    this(database, blobs, Breather.NONE);
+  }
+
+  /**
+   * @param breather takes each write but those of a purge, which somebody waits for
+   */
+  public CondemnedBytes(Database database, BlobStore blobs, Breather breather) {
     this.database = database;
     this.blobs = blobs;
+    this.breather = breather;
   }
 
   /**
@@ -51,7 +62,10 @@ public final class CondemnedBytes {
     do {
       due = database.read(tx -> tx.condemned().due(now, BATCH));
       deleted = delete(due);
-      forget(deleted).forEach((why, count) -> reasons.merge(why, count, Integer::sum));
+      List<BlobStore.StoredKey> gone = deleted;
+      breather
+          .write(() -> forget(gone))
+          .forEach((why, count) -> reasons.merge(why, count, Integer::sum));
       total += deleted.size();
       bytes += deleted.stream().mapToLong(BlobStore.StoredKey::size).sum();
     } while (due.size() == BATCH && !deleted.isEmpty());
