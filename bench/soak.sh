@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# Collection amid clients that push, pull, mount, tag, index and delete: bench/soak.sh [OPERATIONS] (100,000). Ends with the figures,
-# or with what was refused, lost or left behind.
+# Collection amid clients that push, pull, mount, tag, index and delete, over HTTP: a server in a process of its own, whose hours go
+# by in parts of a second, and this one with the load.
+#   bench/soak.sh [REQUESTS]                 100,000 requests amid cycles without a pause; ends with the figures, or with what was
+#                                            refused, lost or left behind
+#   bench/soak.sh latency [ROUNDS] [BLOBS]   5 rounds with nothing to collect and amid the collection of 6,000 blobs, in turn
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=scripts/jdk.sh
@@ -10,5 +13,13 @@ source "$root/scripts/build.sh"
 JAVA_HOME=${JAVA_HOME:-$(find_jdk)}
 export JAVA_HOME
 cd "$root"
-"$(maven)" -B -ntp test -pl registry -am -Dtest=CollectionSoakTest -Dsurefire.failIfNoSpecifiedTests=false \
-  "-Dberth.soak.operations=${1:-100000}"
+report=$(mktemp)
+trap 'rm -f "$report"' EXIT
+options=("-Dberth.soak.report=$report")
+if [[ ${1:-} == latency ]]; then
+  options+=(-Dtest=LatencyOfCollectionTest "-Dberth.soak.rounds=${2:-5}" "-Dberth.soak.garbage=${3:-6000}")
+else
+  options+=(-Dtest=CollectionOverHttpTest "-Dberth.soak.requests=${1:-100000}")
+fi
+"$(maven)" -B -ntp -q test -pl testkit -am "${options[@]}" -Dsurefire.failIfNoSpecifiedTests=false
+cat "$report"

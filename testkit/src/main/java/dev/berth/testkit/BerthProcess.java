@@ -124,13 +124,7 @@ public final class BerthProcess implements AutoCloseable {
   }
 
   private static List<String> jvm() {
-    List<Path> classes =
-        Stream.of(
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path"))
-                    .split(File.pathSeparator))
-            .map(Path::of)
-            .toList();
+    List<Path> classes = Stream.of(classPath().split(File.pathSeparator)).map(Path::of).toList();
     List<Path> jars = classes.stream().filter(Files::isRegularFile).toList();
     boolean inJars = classes.stream().noneMatch(BerthProcess::holdsTheProgram);
     List<String> line =
@@ -157,6 +151,11 @@ public final class BerthProcess implements AutoCloseable {
 
   private static boolean holdsTheProgram(Path folder) {
     return Files.exists(folder.resolve("dev/berth/cli/Main.class"));
+  }
+
+  /** The class path of the running test, for other programs of the test kit. */
+  public static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   // The reader stays open: a server that cannot write its output any more would be another one.
@@ -209,6 +208,11 @@ public final class BerthProcess implements AutoCloseable {
 
   /** How clients call it with the root key that the test kit knows. */
   public AwsAccess access() {
+    return accessTo(endpoint);
+  }
+
+  /** The same of any server of the test kit there. */
+  public static AwsAccess accessTo(URI endpoint) {
     return new AwsAccess(endpoint, ID, SECRET, "us-east-1");
   }
 
