@@ -22,6 +22,8 @@ public final class ClockGuard {
   /** How far the clocks may part between two looks. */
   static final Duration TOLERANCE = Duration.ofMinutes(5);
 
+  private static final Duration SAME_TIME = Duration.ofMinutes(1);
+
   /** How long nothing is deleted after a jump. */
   static final Duration PAUSE = Duration.ofHours(1);
 
@@ -52,8 +54,27 @@ public final class ClockGuard {
   public ClockGuard(InstantSource wall, LongSupplier monotonicNanos) {
     this.wall = wall;
     this.monotonicNanos = monotonicNanos;
-    this.lastWall = wall.instant();
-    this.lastMonotonic = monotonicNanos.getAsLong();
+    Look look = look();
+    this.lastWall = look.wall();
+    this.lastMonotonic = look.monotonic();
+  }
+
+  /** Both clocks at one time, as near as makes no difference. */
+  private record Look(Instant wall, long monotonic) {}
+
+  /**
+   * Looks again when this thread stood still between one clock and the other: it would take its own
+   * rest for a jump.
+   */
+  private Look look() {
+    while (true) {
+      long before = monotonicNanos.getAsLong();
+      Instant now = wall.instant();
+      long after = monotonicNanos.getAsLong();
+      if (after - before < SAME_TIME.toNanos()) {
+        return new Look(now, after);
+      }
+    }
   }
 
   /**
@@ -64,8 +85,9 @@ public final class ClockGuard {
    */
   public Optional<Instant> trustedNow(Optional<Instant> lastRun) {
     synchronized (lock) {
-      Instant now = wall.instant();
-      long monotonic = monotonicNanos.getAsLong();
+      Look look = look();
+      Instant now = look.wall();
+      long monotonic = look.monotonic();
       Duration parted = Duration.between(lastWall, now).minusNanos(monotonic - lastMonotonic).abs();
       boolean fromTheFuture = lastRun.filter(last -> last.isAfter(now.plus(TOLERANCE))).isPresent();
       lastWall = now;
@@ -106,8 +128,9 @@ public final class ClockGuard {
         return false;
       }
       end();
-      lastWall = wall.instant();
-      lastMonotonic = monotonicNanos.getAsLong();
+      Look look = look();
+      lastWall = look.wall();
+      lastMonotonic = look.monotonic();
       LOG.warn("Jobs that delete were told to go on.");
       return true;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class ClockGuardTest {
@@ -33,6 +34,25 @@ final class ClockGuardTest {
     pass(Duration.ofMinutes(1), Duration.ofMinutes(1));
     assertThat(guard.trustedNow(Optional.empty())).contains(wall);
     assertThat(guard.problem()).isEmpty();
+  }
+
+  @Test
+  void a_thread_that_stood_still_between_the_clocks_saw_no_jump() {
+    AtomicBoolean still = new AtomicBoolean();
+    ClockGuard resting =
+        new ClockGuard(
+            () -> {
+              Instant seen = wall;
+              if (still.getAndSet(false)) {
+                pass(Duration.ofHours(30), Duration.ofHours(30));
+              }
+              return seen;
+            },
+            () -> monotonic);
+    still.set(true);
+
+    assertThat(resting.trustedNow(Optional.empty())).contains(wall);
+    assertThat(resting.problem()).isEmpty();
   }
 
   @Test

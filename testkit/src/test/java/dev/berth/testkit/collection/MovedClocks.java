@@ -7,22 +7,21 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The clocks of this machine, moved by a test: together as time does, or apart as a jump does. */
 final class MovedClocks implements InstantSource {
+  private final AtomicLong both = new AtomicLong();
   private final AtomicLong wall = new AtomicLong();
-  private final AtomicLong monotonic = new AtomicLong();
 
   @Override
   public Instant instant() {
-    return Instant.now().plusNanos(wall.get());
+    return Instant.now().plusNanos(both.get() + wall.get());
   }
 
   long nanos() {
-    return System.nanoTime() + monotonic.get();
+    return System.nanoTime() + both.get();
   }
 
-  /** Time passes. */
+  /** Time passes, for both at once. */
   void pass(Duration by) {
-    wall.addAndGet(by.toNanos());
-    monotonic.addAndGet(by.toNanos());
+    both.addAndGet(by.toNanos());
   }
 
   /** The wall clock is set to another time. */
