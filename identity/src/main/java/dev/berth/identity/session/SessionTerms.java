@@ -46,10 +46,4 @@ public record SessionTerms(
         Optional.empty(),
         false);
   }
-
-  /** The same with session policies. */
-  public SessionTerms limitedBy(Optional<List<String>> documents) {
-    return new SessionTerms(
-        name, life, documents, tags, transitiveTagKeys, sourceIdentity, federatedProvider, chained);
-  }
 }

@@ -108,11 +108,6 @@ public final class QueryInput {
     return List.copyOf(structures);
   }
 
-  /** Whether a list is there, if only empty. */
-  public boolean hasList(String name) {
-    return form.first(prefix + name).isPresent() || form.hasUnder(prefix + name + ".");
-  }
-
   /**
    * Parses a text into a type that refuses what it cannot be.
    *

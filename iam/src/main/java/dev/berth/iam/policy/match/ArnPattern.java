@@ -55,11 +55,6 @@ public final class ArnPattern {
     return new ArnPattern(stars, split[0].equals("arn"), List.of(globs), last);
   }
 
-  /** Whether it matches everything, the resource {@code *} of actions without one included. */
-  public boolean matchesEverything() {
-    return everything;
-  }
-
   /** The keys that its variables name. */
   public Set<ContextKey> keys() {
     return last.keys();

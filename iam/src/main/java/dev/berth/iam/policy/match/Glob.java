@@ -88,11 +88,6 @@ public final class Glob {
     return text.indexOf(RUN) >= 0 || text.indexOf(ONE) >= 0;
   }
 
-  /** Whether every value matches. */
-  public boolean isAny() {
-    return form == Form.ANY;
-  }
-
   /** Whether the whole value matches. */
   public boolean matches(CharSequence value) {
     return matches(value, 0, value.length());
