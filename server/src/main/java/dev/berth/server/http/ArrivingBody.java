@@ -121,6 +121,11 @@ final class ArrivingBody implements RequestBody {
     return awaited;
   }
 
+  /** Whether it was announced to have no byte. */
+  boolean isEmpty() {
+    return length.isPresent() && length.getAsLong() == 0;
+  }
+
   /** Whether it ends within so many bytes from here, as far as is known. */
   boolean endsWithin(long bytes) {
     return state == State.WHOLE

@@ -116,9 +116,7 @@ final class Exchange {
             && !body.isAwaited()
             && body.endsWithin(drained)
             && response.headers().first("Connection").filter("close"::equalsIgnoreCase).isEmpty();
-    if (keep
-        && body.state() == ArrivingBody.State.WHOLE
-        && writer.isSmall(response, isBodiless(response))) {
+    if (keep && writer.isSmall(response, isBodiless(response)) && isTaken()) {
       return post(response);
     }
     boolean complete = deliver(response, connectionField(keep));
@@ -132,6 +130,13 @@ final class Exchange {
       return After.DISMISS;
     }
     return keep ? After.NEXT : After.CLOSE;
+  }
+
+  /** Whether nothing of the request is left. The end of one without a body came with its head. */
+  private boolean isTaken() {
+    return body.isEmpty()
+        ? body.drain(0, service.limits().waits().drain())
+        : body.state() == ArrivingBody.State.WHOLE;
   }
 
   private Optional<String> connectionField(boolean keep) {
