@@ -92,7 +92,7 @@ public enum ConfigKey {
   UNDO_WINDOW(
       "undo.window",
       "7d",
-      "How long a deleted or expired image or repository can be brought back; its bytes stay as long, and are free after it. 0s"
+      "How long a deleted or expired image or repository can be brought back; its bytes stay as long, and are free after it. 0"
           + " deletes for good; at most 90d. A number with s, m, h or d."),
   ARCHIVE_ACTIVATION(
       "archive.activation",

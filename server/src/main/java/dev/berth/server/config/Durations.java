@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as people write them in a configuration: {@code 30m}, {@code 24h}, {@code 7d}. */
+/**
+ * Times as people write them in a configuration: {@code 30m}, {@code 24h}, {@code 7d}, {@code 0}.
+ */
 final class Durations {
   private static final String TYPE = "time";
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})([smhd])");
+  private static final String NONE = "0";
 
   private Durations() {}
 
@@ -27,7 +30,7 @@ final class Durations {
    * @throws Malformed when it is none, or shorter than the least
    */
   static Duration parse(String text, Duration least) {
-    Matcher form = FORM.matcher(text);
+    Matcher form = FORM.matcher(text.equals(NONE) ? "0s" : text);
     if (!form.matches()) {
       throw new Malformed(TYPE, text, "it is a number with s, m, h or d, such as 24h");
     }

@@ -42,6 +42,7 @@ final class ConfigReaderTest {
                 new Config.Naming("amazonaws.com", "localhost:{port}", "http://localhost:{port}"),
                 new ReserveSize(1L << 30, 2),
                 Duration.ofHours(24),
+                Duration.ofDays(7),
                 Duration.ofMinutes(1),
                 List.of(),
                 new Config.Login(false, false),
@@ -82,6 +83,8 @@ final class ConfigReaderTest {
                           reserve: 20GB
                         gc:
                           grace: 3d
+                        undo:
+                          window: 14d
                         archive:
                           activation: 20m
                         oidc:
@@ -119,6 +122,7 @@ final class ConfigReaderTest {
                     "https://registry.example.org"),
                 new ReserveSize(20_000_000_000L, 0),
                 Duration.ofDays(3),
+                Duration.ofDays(14),
                 Duration.ofMinutes(20),
                 List.of(
                     new IssuerSettings(
@@ -150,6 +154,23 @@ final class ConfigReaderTest {
     assertThat(config.naming().domain()).isEqualTo("env.example");
     assertThat(config.defaultRegion()).isEqualTo(new Region("flag-1"));
     assertThat(config.listen().getPort()).isEqualTo(1);
+  }
+
+  @Test
+  void the_undo_window_is_a_week_and_may_be_nothing_or_up_to_ninety_days() {
+    assertThat(ConfigReader.read(new ConfigText()).undoWindow()).isEqualTo(Duration.ofDays(7));
+    for (String none : List.of("0", "0s", "0d")) {
+      assertThat(ConfigReader.read(new ConfigText().set(ConfigKey.UNDO_WINDOW, none)).undoWindow())
+          .isZero();
+    }
+    assertThat(ConfigReader.read(new ConfigText().set(ConfigKey.UNDO_WINDOW, "90d")).undoWindow())
+        .isEqualTo(Duration.ofDays(90));
+    for (String window : List.of("91d", "7", "-1d", "00")) {
+      assertThatThrownBy(
+              () -> ConfigReader.read(new ConfigText().set(ConfigKey.UNDO_WINDOW, window)))
+          .isInstanceOf(ConfigMistakes.class)
+          .hasMessageStartingWith("undo.window: '%s' is no time: ".formatted(window));
+    }
   }
 
   @Test
