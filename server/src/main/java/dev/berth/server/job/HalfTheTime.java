@@ -2,6 +2,7 @@ package dev.berth.server.job;
 
 import dev.berth.registry.Breather;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +17,8 @@ public final class HalfTheTime implements Breather {
   public <R> R write(Supplier<R> write) {
     long start = System.nanoTime();
     R result = write.get();
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    try {
-      Thread.sleep(took.compareTo(LONGEST) < 0 ? took : LONGEST);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // the server stops; the next write notices
-    }
+    long took = System.nanoTime() - start;
+    LockSupport.parkNanos(Math.min(took, LONGEST.toNanos())); // ends at once when the server stops
     return result;
   }
 }
