@@ -130,7 +130,7 @@ final class LatencyOfCollectionTest {
     assertThat(idle.failures()).isEmpty();
     assertThat(busy.failures()).isEmpty();
     assertThat(blobs).isGreaterThanOrEqualTo(GARBAGE);
-    assertThat(server.orphans(server.now().minus(OVER_THE_GRACE))).isZero();
+    assertThat(server.orphans(server.now().minus(OVER_THE_GRACE))).isEmpty();
     return new Round(idle, busy, blobs, (double) nanos / 1e9);
   }
 

@@ -20,7 +20,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -38,23 +40,27 @@ final class SoakServer implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "-Dlogback.configurationFile=logback.xml");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final String ORPHANS =
+  private static final String ORPHANED_LINKS =
       """
-      select (select count(*)
-                from blob_link l
-               where l.leased_at < ?
-                 and not exists (select 1
-                                   from image_blob e
-                                  where e.repository_id = l.repository_id
-                                    and e.blob_id = l.blob_id))
-           + (select count(*)
-                from blob b
-               where not exists (select 1
-                                   from blob_link l
-                                  where l.blob_id = b.id)
-                 and not exists (select 1
-                                   from trashed_image_blob e
-                                  where e.blob_id = b.id))
+      select l.blob_id
+        from blob_link l
+       where l.leased_at < ?
+         and not exists (select 1
+                           from image_blob e
+                          where e.repository_id = l.repository_id
+                            and e.blob_id = l.blob_id)
+      """;
+  private static final String UNHELD_BLOBS =
+      """
+      select b.id
+        from blob b
+       where b.id > ?
+         and not exists (select 1
+                           from blob_link l
+                          where l.blob_id = b.id)
+         and not exists (select 1
+                           from trashed_image_blob e
+                          where e.blob_id = b.id)
       """;
 
   private final Path data;
@@ -206,17 +212,29 @@ final class SoakServer implements AutoCloseable {
         .sum();
   }
 
-  /** Links that no image names with a lease from before, and blobs that nothing links. */
-  long orphans(Instant leasedBefore) throws SQLException {
+  /** The blobs of links that no image names, with a lease from before. */
+  Set<Long> orphans(Instant leasedBefore) throws SQLException {
+    return ids(ORPHANED_LINKS, TimeUnit.MILLISECONDS.toMicros(leasedBefore.toEpochMilli()));
+  }
+
+  /** Blobs that nothing holds: they go with the next cycle. */
+  Set<Long> unheld() throws SQLException {
+    return ids(UNHELD_BLOBS, 0);
+  }
+
+  private Set<Long> ids(String sql, long value) throws SQLException {
+    Set<Long> ids = new HashSet<>();
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + data.resolve("metadata.db"));
-        PreparedStatement query = connection.prepareStatement(ORPHANS)) {
-      query.setLong(1, TimeUnit.MILLISECONDS.toMicros(leasedBefore.toEpochMilli()));
-      try (ResultSet row = query.executeQuery()) {
-        row.next();
-        return row.getLong(1);
+        PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setLong(1, value);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          ids.add(rows.getLong(1));
+        }
       }
     }
+    return ids;
   }
 
   /** How far its clock is ahead. */
