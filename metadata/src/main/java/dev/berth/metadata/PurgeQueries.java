@@ -92,17 +92,15 @@ public final class PurgeQueries {
       update condemned
          set not_before = 0,
              why = 'PURGED'
-       where digest in (select digest
-                          from blob
-                         where key in (%s))
+       where not_before > 0
          and exists (select 1
-                       from blob b
-                      where b.key in (%s)
-                        and b.digest = condemned.digest
-                        and b.account = condemned.account
-                        and b.region = condemned.region)
-      """
-          .formatted(PURGED, PURGED);
+                       from condemned p
+                      where p.digest = condemned.digest
+                        and p.account = condemned.account
+                        and p.region = condemned.region
+                        and p.not_before = 0
+                        and p.why = 'PURGED')
+      """;
 
   private static final String HELD =
       """
