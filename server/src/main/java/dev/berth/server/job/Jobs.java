@@ -1,6 +1,7 @@
 package dev.berth.server.job;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -63,7 +64,8 @@ public final class Jobs implements AutoCloseable {
 
   /** When each job runs, by name; a job that never was started is absent. */
   public List<Timetable> timetable() {
-    return scheduler.getScheduledExecutions().stream()
+    // without a filter, those that run now would be left out
+    return scheduler.getScheduledExecutions(ScheduledExecutionsFilter.all()).stream()
         .map(
             job ->
                 new Timetable(
