@@ -10,8 +10,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 source "$root/scripts/jdk.sh"
 # shellcheck source=scripts/build.sh
 source "$root/scripts/build.sh"
-JAVA_HOME=${JAVA_HOME:-$(find_jdk)}
-export JAVA_HOME
+jdk=${JAVA_HOME:-$(find_jdk)} # maven asks with it
+export JAVA_HOME=$jdk
 cd "$root"
 report=$(mktemp)
 trap 'rm -f "$report"' EXIT
